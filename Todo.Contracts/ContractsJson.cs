@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Todo.Contracts.Live;
+using Todo.Contracts.Notifications;
+using Todo.Contracts.Recurrence;
+using Todo.Contracts.Reminders;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Contracts;
+
+/// <summary>How everything in this assembly is written as JSON: camelCase, enums as words, nulls left out. Generated, so it survives trimming.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(TaskCreated))]
+[JsonSerializable(typeof(TaskUpdated))]
+[JsonSerializable(typeof(TaskCompleted))]
+[JsonSerializable(typeof(TaskReopened))]
+[JsonSerializable(typeof(TaskArchived))]
+[JsonSerializable(typeof(TaskDeleted))]
+[JsonSerializable(typeof(TaskRestored))]
+[JsonSerializable(typeof(OccurrenceSkipped))]
+[JsonSerializable(typeof(CreateOccurrence))]
+[JsonSerializable(typeof(WithdrawOccurrence))]
+[JsonSerializable(typeof(ReminderDue))]
+[JsonSerializable(typeof(ReminderSnoozed))]
+[JsonSerializable(typeof(NotificationDelivered))]
+[JsonSerializable(typeof(NotificationDismissed))]
+[JsonSerializable(typeof(TaskChanged))]
+[JsonSerializable(typeof(ChangesPage))]
+[JsonSerializable(typeof(CreateTaskRequest))]
+[JsonSerializable(typeof(IReadOnlyList<TaskView>))]
+[JsonSerializable(typeof(IReadOnlyList<NotificationView>))]
+public sealed partial class ContractsJson : JsonSerializerContext;

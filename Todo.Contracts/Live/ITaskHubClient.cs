@@ -1,0 +1,16 @@
+using Todo.Contracts.Notifications;
+
+namespace Todo.Contracts.Live;
+
+/// <summary>What the hub says to a browser. A push is a courtesy: the truth is always one GET away.</summary>
+public interface ITaskHubClient
+{
+    /// <summary>A task changed.</summary>
+    Task TaskChanged(TaskChanged change);
+
+    /// <summary>A notification arrived.</summary>
+    Task NotificationDelivered(NotificationView notification);
+
+    /// <summary>A notification was dismissed on some device.</summary>
+    Task NotificationDismissed(Guid notificationId);
+}

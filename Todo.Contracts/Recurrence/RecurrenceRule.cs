@@ -1,0 +1,10 @@
+namespace Todo.Contracts.Recurrence;
+
+/// <summary>How a task repeats.</summary>
+/// <param name="Rule">An RFC 5545 RRULE value, daily or slower, for example <c>FREQ=WEEKLY;BYDAY=MO,TH</c>; UNTIL is inclusive and local.</param>
+/// <param name="Mode">What the next occurrence is counted from.</param>
+/// <param name="Anchor">The first day of the series; month ends keep its day (31 January, 28 February, 31 March). Null takes the due date.</param>
+public sealed record RecurrenceRule(
+    string Rule,
+    RecurrenceMode Mode = RecurrenceMode.SkipMissed,
+    DateOnly? Anchor = null);

@@ -1,0 +1,13 @@
+namespace Todo.Contracts.Recurrence;
+
+/// <summary>Asks the Api to take back an occurrence that nobody touched, because the one before it was reopened.</summary>
+/// <param name="TaskId">The occurrence to take back.</param>
+/// <param name="OwnerId">Whose it is.</param>
+/// <param name="SeriesId">The series.</param>
+/// <param name="OccurredAt">When the saga asked.</param>
+[Message("todo.task.withdraw-occurrence.v1", Topics.TaskCommands)]
+public sealed record WithdrawOccurrence(
+    Guid TaskId,
+    Guid OwnerId,
+    Guid SeriesId,
+    DateTimeOffset OccurredAt);
