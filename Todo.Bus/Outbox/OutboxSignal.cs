@@ -1,0 +1,35 @@
+namespace Todo.Bus.Outbox;
+
+/// <summary>Tells the relay of this process, after a commit, which lanes have news. Missing a signal costs a poll, never a record.</summary>
+public sealed class OutboxSignal : IDisposable
+{
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private int _lanes;
+
+    /// <summary>A transaction with rows in these lanes has committed (bit n = lane n).</summary>
+    public void Wake(int lanes)
+    {
+        if (lanes == 0)
+            return;
+        Interlocked.Or(ref _lanes, lanes);
+        try
+        {
+            if (_news.CurrentCount == 0)
+                _news.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else just woke the relay: it will see our lanes as well.
+        }
+    }
+
+    /// <summary>Waits for news or the timeout; returns the lanes with news, none after a timeout.</summary>
+    public async Task<int> WaitAsync(TimeSpan timeout, CancellationToken ct)
+    {
+        await _news.WaitAsync(timeout, ct);
+        return Interlocked.Exchange(ref _lanes, 0);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _news.Dispose();
+}
