@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Todo.Contracts.Account;
+using Todo.Contracts.Audit;
 using Todo.Contracts.Live;
 using Todo.Contracts.Notifications;
 using Todo.Contracts.Recurrence;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
+using Todo.Contracts.Users;
 
 namespace Todo.Contracts;
 
@@ -13,6 +16,7 @@ namespace Todo.Contracts;
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.Strict,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TaskCreated))]
 [JsonSerializable(typeof(TaskUpdated))]
@@ -30,7 +34,18 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(NotificationDismissed))]
 [JsonSerializable(typeof(TaskChanged))]
 [JsonSerializable(typeof(ChangesPage))]
+[JsonSerializable(typeof(PreferencesChanged))]
+[JsonSerializable(typeof(UserDeleted))]
 [JsonSerializable(typeof(CreateTaskRequest))]
+[JsonSerializable(typeof(UpdateTaskRequest))]
+[JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(TaskPage))]
+[JsonSerializable(typeof(NotificationPage))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(SignUpRequest))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(IReadOnlyList<TaskView>))]
 [JsonSerializable(typeof(IReadOnlyList<NotificationView>))]
 public sealed partial class ContractsJson : JsonSerializerContext;

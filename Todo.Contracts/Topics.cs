@@ -21,10 +21,13 @@ public static class Topics
     /// <summary>What became of a command. Key: command id. Written by the Api.</summary>
     public const string TaskCommandResults = "task-command-results";
 
+    /// <summary>What users prefer, and that they left. Key: user id. Written by the Api.</summary>
+    public const string UserEvents = "user-events";
+
     /// <summary>Timeouts on their way back to the sagas that asked for them. Key: task id. Private to Workers; not a contract.</summary>
     public const string TaskTimers = "task-timers";
 
     /// <summary>All topics, in the order a person would read about them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [TaskEvents, TaskUpdates, Reminders, Notifications, TaskCommands, TaskCommandResults, TaskTimers];
+        [TaskEvents, TaskUpdates, Reminders, Notifications, TaskCommands, TaskCommandResults, UserEvents, TaskTimers];
 }
