@@ -7,10 +7,12 @@ namespace Todo.Contracts.Tasks;
 /// <param name="Task">The task as it stands after this fact.</param>
 /// <param name="ActorId">Who caused it; the series' saga acts as the owner.</param>
 /// <param name="OccurredAt">When it became true.</param>
+/// <param name="AllMissed">True when every missed occurrence is skipped along with it, whatever the mode of the series.</param>
 [Message("todo.task.occurrence-skipped.v1", Topics.TaskEvents)]
 public sealed record OccurrenceSkipped(
     Guid TaskId,
     Guid OwnerId,
     TaskView Task,
     Guid ActorId,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt,
+    bool AllMissed = false);

@@ -64,6 +64,9 @@ public sealed record TaskView
     /// <summary>The owner's zone when this version was made (IANA); what floating dates and all-day reminders are read in.</summary>
     public string Zone { get; init; } = "UTC";
 
+    /// <summary>The owner's time of day for reminders of dates without one, when this version was made; null means 09:00.</summary>
+    public TimeOnly? AllDayTime { get; init; }
+
     /// <summary>Its place among its siblings: sort by this text, ordinally, then by id.</summary>
     public string Order { get; init; } = "";
 
