@@ -15,4 +15,4 @@ public sealed record OccurrenceSkipped(
     TaskView Task,
     Guid ActorId,
     DateTimeOffset OccurredAt,
-    bool AllMissed = false);
+    bool AllMissed = false) : ITaskFact;

@@ -13,4 +13,4 @@ public sealed record TaskArchived(
     Guid OwnerId,
     TaskView Task,
     Guid ActorId,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt) : ITaskFact;

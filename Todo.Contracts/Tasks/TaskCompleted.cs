@@ -13,4 +13,4 @@ public sealed record TaskCompleted(
     Guid OwnerId,
     TaskView Task,
     Guid ActorId,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt) : ITaskFact;

@@ -13,4 +13,4 @@ public sealed record TaskCreated(
     Guid OwnerId,
     TaskView Task,
     Guid ActorId,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt) : ITaskFact;

@@ -13,4 +13,4 @@ public sealed record TaskRestored(
     Guid OwnerId,
     TaskView Task,
     Guid ActorId,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt) : ITaskFact;

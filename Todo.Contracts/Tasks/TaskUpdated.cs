@@ -15,4 +15,4 @@ public sealed record TaskUpdated(
     TaskView Task,
     IReadOnlyList<string> Changed,
     Guid ActorId,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt) : ITaskFact;
