@@ -52,9 +52,19 @@ public sealed record RuleText
             parsed = with;
         }
 
-        error = "Either COUNT or UNTIL, not both.";
-        return parsed.Count is null || parsed.Until is null;
+        error = parsed.Contradiction();
+        return error.Length == 0;
     }
+
+    private string Contradiction() => this switch
+    {
+        { Count: not null, Until: not null } => "Either COUNT or UNTIL, not both.",
+        { Frequency: "DAILY" or "WEEKLY" } when Days.Any(day => day.Nth is not null) => "The nth weekday goes with MONTHLY or YEARLY.",
+        { Frequency: "MONTHLY" } when Days.Any(day => day.Nth is < -5 or > 5) => "A month has at most five of each weekday.",
+        { Frequency: "WEEKLY", MonthDays.Count: > 0 } => "BYMONTHDAY does not go with WEEKLY.",
+        { Positions.Count: > 0, Days.Count: 0, MonthDays.Count: 0, Months.Count: 0 } => "BYSETPOS needs another BY part.",
+        _ => "",
+    };
 
     private RuleText? With(string name, string value) => name switch
     {
