@@ -27,7 +27,7 @@ internal static class Schedule
 
     /// <summary>Why this rule cannot be followed, or null. Answers in microseconds whatever it is given.</summary>
     public static string? Problem(RecurrenceRule recurrence, DateOnly anchor) =>
-        !Rule.TryParse(recurrence.Rule, out var rule, out var problem) ? problem
+        !RuleText.TryParse(recurrence.Rule, out var rule, out var problem) ? problem
         : anchor < EarliestAnchor || anchor.Year > 9000 ? "The series starts too far away."
         : rule.Until < anchor ? "The series ends before it starts."
         : null;
@@ -37,7 +37,7 @@ internal static class Schedule
     /// <param name="mode">What it counts from.</param>
     /// <param name="at">Where the series stands.</param>
     /// <param name="closedAt">When the occurrence was completed or skipped.</param>
-    public static Due? Next(Rule rule, RecurrenceMode mode, Standing at, DateTimeOffset closedAt)
+    public static Due? Next(RuleText rule, RecurrenceMode mode, Standing at, DateTimeOffset closedAt)
     {
         var zone = WallClock.Zone(at.TimeZone ?? at.OwnerZone);
         var closedOn = WallClock.DateOf(closedAt, zone);

@@ -1,3 +1,5 @@
+using Todo.Contracts.Recurrence;
+
 namespace Todo.Workers.Recurrence;
 
 /// <summary>The days of a rule, counted from its anchor. Jumps straight to where it is asked, so a long-forgotten series costs no more than a fresh one.</summary>
@@ -7,7 +9,7 @@ internal static class Slots
     private const int PeriodsWorthLooking = 20_000;
 
     /// <summary>The days strictly after one day, in order; none before the anchor and none after UNTIL.</summary>
-    public static IEnumerable<DateOnly> After(this Rule rule, DateOnly anchor, DateOnly after)
+    public static IEnumerable<DateOnly> After(this RuleText rule, DateOnly anchor, DateOnly after)
     {
         var first = rule.PeriodOf(anchor, after);
         for (var step = 0; step < PeriodsWorthLooking && rule.HasPeriod(anchor, first + step); step++)
@@ -23,50 +25,50 @@ internal static class Slots
         }
     }
 
-    private static long PeriodOf(this Rule rule, DateOnly anchor, DateOnly day)
+    private static long PeriodOf(this RuleText rule, DateOnly anchor, DateOnly day)
     {
         var units = rule.Frequency switch
         {
-            Frequency.Daily => day.DayNumber - anchor.DayNumber,
-            Frequency.Weekly => (StartOfWeek(day, rule.WeekStart) - StartOfWeek(anchor, rule.WeekStart)) / 7,
-            Frequency.Monthly => Month(day) - Month(anchor),
+            "DAILY" => day.DayNumber - anchor.DayNumber,
+            "WEEKLY" => (StartOfWeek(day, rule.WeekStart) - StartOfWeek(anchor, rule.WeekStart)) / 7,
+            "MONTHLY" => Month(day) - Month(anchor),
             _ => day.Year - anchor.Year,
         };
         return Math.Max(0, units / rule.Interval);
     }
 
-    private static bool HasPeriod(this Rule rule, DateOnly anchor, long period)
+    private static bool HasPeriod(this RuleText rule, DateOnly anchor, long period)
     {
         var units = period * rule.Interval;
         return rule.Frequency switch
         {
-            Frequency.Daily => anchor.DayNumber + units <= LastDay,
-            Frequency.Weekly => StartOfWeek(anchor, rule.WeekStart) + (units * 7) + 6 <= LastDay,
-            Frequency.Monthly => Month(anchor) + units < 10_000 * 12,
+            "DAILY" => anchor.DayNumber + units <= LastDay,
+            "WEEKLY" => StartOfWeek(anchor, rule.WeekStart) + (units * 7) + 6 <= LastDay,
+            "MONTHLY" => Month(anchor) + units < 10_000 * 12,
             _ => anchor.Year + units < 10_000,
         };
     }
 
-    private static IEnumerable<DateOnly> DaysOf(this Rule rule, DateOnly anchor, long period)
+    private static IEnumerable<DateOnly> DaysOf(this RuleText rule, DateOnly anchor, long period)
     {
         var units = (int)(period * rule.Interval);
         var days = rule.Frequency switch
         {
-            Frequency.Daily => rule.OnDay(anchor.AddDays(units)),
-            Frequency.Weekly => rule.InWeek(StartOfWeek(anchor, rule.WeekStart) + (units * 7), anchor.DayOfWeek),
-            Frequency.Monthly => rule.InMonth((Month(anchor) + units) / 12, ((Month(anchor) + units) % 12) + 1, anchor.Day),
+            "DAILY" => rule.OnDay(anchor.AddDays(units)),
+            "WEEKLY" => rule.InWeek(StartOfWeek(anchor, rule.WeekStart) + (units * 7), anchor.DayOfWeek),
+            "MONTHLY" => rule.InMonth((Month(anchor) + units) / 12, ((Month(anchor) + units) % 12) + 1, anchor.Day),
             _ => rule.InYear(anchor.Year + units, anchor),
         };
         return rule.Positions.Count == 0 ? days : rule.AtPositions([.. days]);
     }
 
-    private static IEnumerable<DateOnly> OnDay(this Rule rule, DateOnly day)
+    private static IEnumerable<DateOnly> OnDay(this RuleText rule, DateOnly day)
     {
         if (rule.AllowsMonth(day.Month) && rule.AllowsMonthDay(day) && rule.AllowsWeekday(day.DayOfWeek))
             yield return day;
     }
 
-    private static IEnumerable<DateOnly> InWeek(this Rule rule, int start, DayOfWeek anchorDay)
+    private static IEnumerable<DateOnly> InWeek(this RuleText rule, int start, DayOfWeek anchorDay)
     {
         for (var number = Math.Max(start, 0); number < start + 7; number++)
         {
@@ -77,7 +79,7 @@ internal static class Slots
         }
     }
 
-    private static IEnumerable<DateOnly> InMonth(this Rule rule, int year, int month, int anchorDay)
+    private static IEnumerable<DateOnly> InMonth(this RuleText rule, int year, int month, int anchorDay)
     {
         if (!rule.AllowsMonth(month))
             return [];
@@ -90,7 +92,7 @@ internal static class Slots
         return days.Distinct().Order();
     }
 
-    private static IEnumerable<DateOnly> InYear(this Rule rule, int year, DateOnly anchor)
+    private static IEnumerable<DateOnly> InYear(this RuleText rule, int year, DateOnly anchor)
     {
         if (rule.Months.Count == 0 && rule.Days.Count > 0)
         {
@@ -116,36 +118,36 @@ internal static class Slots
         return number >= 1 ? new DateOnly(year, month, number) : null;
     }
 
-    private static IEnumerable<DateOnly> NthWeekdays(IEnumerable<Weekday> weekdays, DateOnly first, DateOnly last)
+    private static IEnumerable<DateOnly> NthWeekdays(IEnumerable<(int? Nth, DayOfWeek Day)> weekdays, DateOnly first, DateOnly last)
     {
-        foreach (var (day, nth) in weekdays)
+        foreach (var (nth, day) in weekdays)
         {
             var earliest = first.AddDays(((int)day - (int)first.DayOfWeek + 7) % 7);
             var count = ((last.DayNumber - earliest.DayNumber) / 7) + 1;
-            if (nth == 0)
+            if (nth is not { } place)
             {
                 for (var index = 0; index < count; index++)
                     yield return earliest.AddDays(7 * index);
             }
-            else if (Math.Abs(nth) <= count)
+            else if (Math.Abs(place) <= count)
             {
-                yield return earliest.AddDays(7 * (nth > 0 ? nth - 1 : count + nth));
+                yield return earliest.AddDays(7 * (place > 0 ? place - 1 : count + place));
             }
         }
     }
 
-    private static IEnumerable<DateOnly> AtPositions(this Rule rule, DateOnly[] days) => rule.Positions
+    private static IEnumerable<DateOnly> AtPositions(this RuleText rule, DateOnly[] days) => rule.Positions
         .Select(place => place > 0 ? place - 1 : days.Length + place)
         .Where(index => index >= 0 && index < days.Length)
         .Distinct().Order()
         .Select(index => days[index]);
 
-    private static bool AllowsMonth(this Rule rule, int month) => rule.Months.Count == 0 || rule.Months.Contains(month);
+    private static bool AllowsMonth(this RuleText rule, int month) => rule.Months.Count == 0 || rule.Months.Contains(month);
 
-    private static bool AllowsWeekday(this Rule rule, DayOfWeek day) =>
+    private static bool AllowsWeekday(this RuleText rule, DayOfWeek day) =>
         rule.Days.Count == 0 || rule.Days.Any(weekday => weekday.Day == day);
 
-    private static bool AllowsMonthDay(this Rule rule, DateOnly day) =>
+    private static bool AllowsMonthDay(this RuleText rule, DateOnly day) =>
         rule.MonthDays.Count == 0
         || rule.MonthDays.Contains(day.Day)
         || rule.MonthDays.Contains(day.Day - DateTime.DaysInMonth(day.Year, day.Month) - 1);

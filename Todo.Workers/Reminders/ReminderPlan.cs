@@ -33,8 +33,9 @@ internal sealed record ReminderPlan(
         return this with { Pending = InOrder(wanted.Where(planned => IsAhead(planned, fact.OccurredAt))), Snoozes = snoozes };
     }
 
-    public ReminderPlan After(ReminderSnoozed snooze, bool urgent)
+    public ReminderPlan After(ReminderSnoozed snooze)
     {
+        var urgent = Fired.Concat(Pending).Any(known => known.ReminderId == snooze.ReminderId && known.Urgent);
         var planned = new PlannedReminder(snooze.ReminderId, snooze.Until, urgent, Snoozed: true);
         return Pending.Any(planned.Is) || !IsAhead(planned, snooze.OccurredAt)
             ? this
