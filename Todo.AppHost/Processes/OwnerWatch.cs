@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Todo.AppHost.Processes;
@@ -20,9 +21,16 @@ internal sealed class OwnerWatch : IDisposable
         rm -rf "$3"
         """;
 
+    // A watch that nobody refers to any more would be collected, its pipe closed, and a healthy server stopped.
+    private static readonly ConcurrentDictionary<OwnerWatch, bool> Watching = new();
+
     private readonly Process? _shell;
 
-    private OwnerWatch(Process? shell) => _shell = shell;
+    private OwnerWatch(Process? shell)
+    {
+        _shell = shell;
+        Watching[this] = true;
+    }
 
     public static OwnerWatch Start(string pidFile, string signal, string? deleteAfterwards)
     {
@@ -41,6 +49,7 @@ internal sealed class OwnerWatch : IDisposable
     /// <summary>Gives up the watch without touching the server.</summary>
     public void Dispose()
     {
+        Watching.TryRemove(this, out _);
         // The shell first: were the pipe closed while it lives, it would do its work.
         _shell?.Kill();
         _shell?.WaitForExit();

@@ -111,6 +111,20 @@ public sealed class PostgresClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_goes_on_when_nothing_refers_to_its_cluster_any_more()
+    {
+        var (connectionString, processId) = await StartAndForgetAsync();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        await using var again = await StartAsync();
+
+        again.ProcessId.Should().Be(processId);
+        (await ScalarAsync(connectionString, "select 1")).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Upper_and_lower_case_of_every_script_match()
     {
         await using var cluster = await StartAsync();
@@ -148,6 +162,12 @@ public sealed class PostgresClusterTests : IDisposable
 
     private Task<PostgresCluster> StartAsync(bool durable = false) =>
         PostgresCluster.StartAsync(new PostgresSettings(_folder) { Durable = durable });
+
+    private async Task<(string ConnectionString, int? ProcessId)> StartAndForgetAsync()
+    {
+        var cluster = await StartAsync();
+        return (cluster.ConnectionString, cluster.ProcessId);
+    }
 
     private static async Task ExecuteAsync(string connectionString, string sql)
     {
