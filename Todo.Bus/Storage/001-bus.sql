@@ -18,8 +18,10 @@ create table bus.outbox (
     failed_at    timestamptz,
     last_error   text
 );
-create index outbox_lane on bus.outbox (lane, id);
-create index outbox_failed on bus.outbox (topic, key) where failed_at is not null;
+-- What a relay reads. Refused rows are not in it, so that a thousand of them cost the others nothing.
+create index outbox_lane on bus.outbox (lane, id) where failed_at is null;
+-- Whether a key has stopped at a refused row.
+create index outbox_failed on bus.outbox (topic, key, id) where failed_at is not null;
 -- Rows live for milliseconds: vacuum early, or the index fills with the dead.
 alter table bus.outbox set (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 
@@ -49,6 +51,7 @@ create table bus.timers (
 );
 -- The token is part of the index: equal due times would otherwise sort the whole burst for each batch.
 create index timers_lane_due on bus.timers (lane, due_at, token);
+alter table bus.timers set (autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_cost_delay = 0);
 
 -- Messages that could not be read or handled, kept with their bytes so that they can be replayed.
 create table bus.dead_letters (
@@ -69,9 +72,11 @@ create table bus.dead_letters (
     failed_at    timestamptz not null default clock_timestamp(),
     state        text        not null default 'waiting' check (state in ('waiting', 'replaying', 'replayed', 'discarded')),
     replays      integer     not null default 0,
+    claimed_at   timestamptz,
     unique (topic, consumer, partition, "offset")
 );
 create index dead_letters_state on bus.dead_letters (state, topic, consumer, id);
+create index dead_letters_failed_at on bus.dead_letters (failed_at) where state in ('replayed', 'discarded');
 
 -- What people did about dead letters.
 create table bus.dead_letter_actions (
