@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Todo.Bus.DeadLetters;
+using Todo.Bus.Envelope;
+using Todo.Bus.Kafka;
+using Todo.Bus.Outbox;
+
+namespace Todo.Bus.Batching;
+
+/// <summary>Puts a record aside for good: a row people can see and replay, and a record on <c>topic.group.dead-letter</c>, in one transaction.</summary>
+internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSettings settings, OutboxSignal outbox, ILogger logger)
+{
+    private const int MostText = 8_000;
+
+    public async Task WriteAsync(KafkaRecord record, Exception reason, CancellationToken ct)
+    {
+        var position = record.Position;
+        var why = reason is UnreadableRecordException unreadable ? unreadable.Reason : "failed";
+        BatchingLog.DeadLetter(logger, reason, position.Topic, position.Partition.Value, position.Offset.Value, settings.Consumer, record.Failures, why);
+        if (source is null)
+            return;
+
+        var headers = new JsonObject();
+        foreach (var (name, value) in record.Text.All())
+            headers[name] = value;
+        var envelope = Envelope(record);
+        var row = new DeadLetterRow(
+            position.Topic, settings.Consumer, position.Partition.Value, position.Offset.Value, record.Key, record.Value, headers.ToJsonString(),
+            envelope.MessageId, envelope.Type, why, Shorten(reason.Message), Shorten(reason.ToString()), record.Failures);
+
+        var about = (JsonObject)headers.DeepClone();
+        about["dead-letter-reason"] = why;
+        about["dead-letter-error"] = Shorten(reason.Message);
+        about["dead-letter-group"] = settings.Consumer;
+        about["dead-letter-topic"] = position.Topic;
+        about["dead-letter-partition"] = position.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        about["dead-letter-offset"] = position.Offset.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        about["dead-letter-attempts"] = record.Failures.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var letter = new OutboxRow(
+            $"{position.Topic}.{settings.Consumer}.dead-letter", null, record.Key, record.Value, about.ToJsonString(),
+            envelope.MessageId ?? Guid.CreateVersion7(), envelope.Type ?? "unknown");
+
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { DeadLetterTable.Insert([row]), OutboxTable.Insert([letter]) } };
+        await batch.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        outbox.Wake(1 << letter.Lane);
+    }
+
+    private static EventEnvelope Envelope(KafkaRecord record)
+    {
+        try
+        {
+            return EventReader.Read(record.Text, record.Value);
+        }
+        catch (Exception unreadable) when (unreadable is UnreadableRecordException or JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string Shorten(string text) => text.Length <= MostText ? text : text[..MostText];
+}

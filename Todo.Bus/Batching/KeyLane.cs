@@ -1,0 +1,214 @@
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Todo.Bus.Envelope;
+using Todo.Bus.Kafka;
+
+namespace Todo.Bus.Batching;
+
+/// <summary>Handles the records of its share of the keys, same key in order. A failed message parks its own key only; the rest of the lane goes on.</summary>
+internal sealed class KeyLane(
+    RecordReader reader, BatchRunner runner, DeadLetterWriter deadLetters, TopicEndpointSettings settings, TimeProvider clock, ILogger logger)
+{
+    private readonly Channel<KafkaRecord> _queue = Channel.CreateUnbounded<KafkaRecord>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Queue<KafkaRecord> _released = new();
+    private readonly Dictionary<string, Parked> _parked = new(StringComparer.Ordinal);
+
+    /// <summary>Names the key; a record without one stands alone.</summary>
+    public static string KeyOf(KafkaRecord record) =>
+        record.Key is { Length: > 0 } key ? Encoding.Latin1.GetString(key) : $"@{record.Position.Partition.Value}/{record.Position.Offset.Value}";
+
+    /// <summary>Hands a record over. Records of one key must be handed over in order.</summary>
+    public void Add(KafkaRecord record) => _queue.Writer.TryWrite(record);
+
+    /// <summary>True while a batch is being handled; a revoked partition waits for it.</summary>
+    public bool Busy { get; private set; }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var records = Collect();
+            try
+            {
+                if (records.Count == 0)
+                    await WaitAsync(stopping);
+                else
+                    await HandleAsync(records, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
+            {
+                BatchingLog.LaneFailed(logger, unexpected, settings.Topic, settings.Consumer);
+                PutBack(records);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Parked records whose pause is over, then released ones, then new ones: in that order per key.</summary>
+    private List<KafkaRecord> Collect()
+    {
+        var records = new List<KafkaRecord>();
+        if (_parked.Count > 0)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var parked in _parked.Values)
+            {
+                if (parked.RetryAt <= now && records.Count < settings.BatchSize)
+                {
+                    parked.RetryAt = DateTimeOffset.MaxValue; // until this attempt is decided
+                    records.Add(parked.Head);
+                }
+            }
+        }
+
+        while (records.Count < settings.BatchSize && (_released.TryDequeue(out var record) || _queue.Reader.TryRead(out record)))
+        {
+            if (record.Gone)
+                continue;
+            if (_parked.Count > 0 && _parked.TryGetValue(KeyOf(record), out var parked))
+                parked.Behind.Enqueue(record);
+            else
+                records.Add(record);
+        }
+
+        return records;
+    }
+
+    private async Task WaitAsync(CancellationToken stopping)
+    {
+        if (_parked.Count == 0)
+        {
+            await _queue.Reader.WaitToReadAsync(stopping);
+            return;
+        }
+
+        var pause = _parked.Values.Min(parked => parked.RetryAt) - clock.GetUtcNow();
+        if (pause <= TimeSpan.Zero)
+            return;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(_queue.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(pause, clock, enough.Token));
+        await enough.CancelAsync();
+    }
+
+    private async Task HandleAsync(List<KafkaRecord> records, CancellationToken stopping)
+    {
+        Busy = true;
+        try
+        {
+            var ready = new List<ReadyMessage>(records.Count);
+            foreach (var record in records)
+            {
+                try
+                {
+                    if (reader.Read(record) is { } message)
+                        ready.Add(message);
+                    else
+                        Finish(record);
+                }
+                catch (UnreadableRecordException unreadable)
+                {
+                    await BuryAsync(record, unreadable, stopping);
+                }
+            }
+
+            var result = await PatientlyAsync(() => runner.RunAsync(ready, stopping), stopping);
+            foreach (var record in result.Done)
+                Finish(record);
+            foreach (var (record, reason) in result.Failed)
+                await FailAsync(record, reason, stopping);
+            foreach (var record in result.Waiting)
+                HoldBack(record);
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    private async Task FailAsync(KafkaRecord record, Exception reason, CancellationToken stopping)
+    {
+        record.Failures++;
+        if (record.Failures > settings.Retries.Count || record.Gone)
+        {
+            await BuryAsync(record, reason, stopping);
+            return;
+        }
+
+        var pause = settings.Retries[record.Failures - 1];
+        var position = record.Position;
+        BatchingLog.Retrying(logger, reason, position.Topic, position.Partition.Value, position.Offset.Value, settings.Consumer, record.Failures, pause);
+        var key = KeyOf(record);
+        if (!_parked.TryGetValue(key, out var parked))
+            _parked.Add(key, parked = new Parked(record));
+        parked.RetryAt = clock.GetUtcNow() + pause;
+    }
+
+    private void HoldBack(KafkaRecord record)
+    {
+        if (_parked.TryGetValue(KeyOf(record), out var parked))
+            parked.Behind.Enqueue(record);
+        else
+            _released.Enqueue(record); // the one it waited for is a dead letter already
+    }
+
+    private async Task BuryAsync(KafkaRecord record, Exception reason, CancellationToken stopping)
+    {
+        if (!record.Gone)
+            await PatientlyAsync(async () => { await deadLetters.WriteAsync(record, reason, stopping); return true; }, stopping);
+        Finish(record);
+    }
+
+    private void Finish(KafkaRecord record)
+    {
+        record.Settle();
+        if (_parked.Count == 0 || !_parked.TryGetValue(KeyOf(record), out var parked) || parked.Head != record)
+            return;
+        _parked.Remove(KeyOf(record));
+        while (parked.Behind.TryDequeue(out var next))
+            _released.Enqueue(next);
+    }
+
+    /// <summary>A database that is away is nobody's fault: wait and run the same thing again.</summary>
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> run, CancellationToken stopping)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(100); ; pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 5_000)))
+        {
+            try
+            {
+                return await run();
+            }
+            catch (Exception away) when (!stopping.IsCancellationRequested && away is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+            {
+                BatchingLog.DatabaseAway(logger, away, settings.Topic, settings.Consumer, pause);
+                await Task.Delay(pause, clock, stopping);
+            }
+        }
+    }
+
+    /// <summary>Nothing may vanish: what was in hand is handled again, and the inbox drops what had its effect.</summary>
+    private void PutBack(List<KafkaRecord> records)
+    {
+        foreach (var record in records)
+        {
+            if (_parked.TryGetValue(KeyOf(record), out var parked))
+                parked.RetryAt = clock.GetUtcNow();
+            else
+                _released.Enqueue(record);
+        }
+    }
+
+    private sealed class Parked(KafkaRecord head)
+    {
+        public KafkaRecord Head { get; } = head;
+
+        public DateTimeOffset RetryAt { get; set; }
+
+        public Queue<KafkaRecord> Behind { get; } = new();
+    }
+}

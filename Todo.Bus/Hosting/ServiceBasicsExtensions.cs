@@ -1,0 +1,68 @@
+using Dapr.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Todo.Bus.Hosting;
+
+/// <summary>What every process has: secrets from Dapr, health, traces, metrics.</summary>
+public static class ServiceBasicsExtensions
+{
+    /// <summary>The secret store every process reads.</summary>
+    public const string SecretStore = "todo-secrets";
+
+    /// <summary>Adds the basics. Waits for the Dapr sidecar where one is configured (DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT).</summary>
+    public static void AddServiceBasics(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => new DaprClientBuilder().Build());
+        if (builder.Configuration["DAPR_GRPC_ENDPOINT"] is not null || builder.Configuration["DAPR_GRPC_PORT"] is not null)
+            builder.Configuration.AddInMemoryCollection(ReadSecretsAsync().GetAwaiter().GetResult());
+
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName))
+            .WithTracing(tracing =>
+            {
+                tracing.AddAspNetCoreInstrumentation().AddSource("MassTransit").AddSource("Todo.Bus").AddNpgsql();
+                if (Exports(builder.Configuration))
+                    tracing.AddOtlpExporter();
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("MassTransit", "Todo.Bus").AddPrometheusExporter();
+                if (Exports(builder.Configuration))
+                    metrics.AddOtlpExporter();
+            });
+    }
+
+    /// <summary>Maps /health/live, /health/ready and /metrics.</summary>
+    public static void MapServiceBasics(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+
+    private static bool Exports(ConfigurationManager configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+
+    /// <summary>Every secret becomes a setting of the same name; <c>--</c> and <c>__</c> stand for the colon, which some stores refuse.</summary>
+    private static async Task<Dictionary<string, string?>> ReadSecretsAsync()
+    {
+        using var dapr = new DaprClientBuilder().Build();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await dapr.WaitForSidecarAsync(patience.Token);
+        var secrets = await dapr.GetBulkSecretAsync(SecretStore, cancellationToken: patience.Token);
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in secrets.SelectMany(secret => secret.Value))
+            settings[name.Replace("--", ":", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal)] = value;
+        return settings;
+    }
+}

@@ -1,0 +1,91 @@
+using MassTransit;
+using MassTransit.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Todo.Bus.Batching;
+using Todo.Bus.Envelope;
+using Todo.Bus.Kafka;
+using Todo.Bus.Outbox;
+using Todo.Bus.Storage;
+
+namespace Todo.Bus.Hosting;
+
+/// <summary>Puts a process on the bus.</summary>
+public static class TodoBusExtensions
+{
+    /// <summary>Adds MassTransit with the Kafka rider, the outbox on <typeparamref name="TDbContext"/>, the relay, the timers and their tables.</summary>
+    /// <remarks>The in-memory bus underneath carries nothing durable: everything that must arrive goes through a topic.</remarks>
+    public static void AddTodoBus<TDbContext>(this IHostApplicationBuilder builder, Action<BusConfigurator> configure)
+        where TDbContext : DbContext
+    {
+        var services = builder.Services;
+        var types = new MessageTypes();
+        services.AddSingleton(types);
+        services.TryAddSingleton(builder.Configuration.ReadKafka());
+        services.AddBusStorage();
+        services.AddScoped<IOutboxCapture, DbContextOutbox<TDbContext>>();
+        services.AddMassTransit(bus =>
+        {
+            bus.AddRider(rider =>
+            {
+                var topics = new BusConfigurator(rider, types);
+                configure(topics);
+                topics.UseKafka();
+            });
+            bus.UsingInMemory();
+        });
+    }
+
+    /// <summary>Adds a scoped context on the process's one connection pool. In a message scope it is on the connection and in the transaction of the batch.</summary>
+    public static void AddBusDbContext<TDbContext>(this IHostApplicationBuilder builder, Action<DbContextOptionsBuilder>? configure = null)
+        where TDbContext : DbContext
+    {
+        var services = builder.Services;
+        services.AddNpgsqlSource();
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<OutboxWakeInterceptor>();
+        services.AddDbContext<TDbContext>((scope, options) =>
+        {
+            if (UnitOf(scope) is { } unit)
+                options.UseNpgsql(unit.Batch.Connection);
+            else
+                options.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>());
+            options.ReplaceService<IModelCustomizer, OutboxModelCustomizer>();
+            options.AddInterceptors(scope.GetRequiredService<OutboxWakeInterceptor>());
+            configure?.Invoke(options);
+        });
+        services.Replace(ServiceDescriptor.Scoped(Join<TDbContext>));
+    }
+
+    private static TDbContext Join<TDbContext>(IServiceProvider scope)
+        where TDbContext : DbContext
+    {
+        var context = ActivatorUtilities.CreateInstance<TDbContext>(scope, scope.GetRequiredService<DbContextOptions<TDbContext>>());
+        if (UnitOf(scope) is { } unit)
+        {
+            context.Database.AutoSavepointsEnabled = false; // the batch rolls back as a whole and runs again without the culprit
+            context.Database.UseTransaction(unit.Batch.Transaction);
+            unit.UsedConnection = true;
+        }
+
+        return context;
+    }
+
+    private static MessageUnit? UnitOf(IServiceProvider scope) =>
+        scope.GetService<IScopedConsumeContextProvider>() is { HasContext: true } provider && provider.GetContext().TryGetPayload(out MessageUnit? unit) ? unit : null;
+
+    internal static void AddNpgsqlSource(this IServiceCollection services) =>
+        services.TryAddSingleton(provider =>
+        {
+            var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString("Todo")
+                ?? throw new InvalidOperationException("ConnectionStrings:Todo is not set. It comes from the secret store todo-secrets, or from the environment as ConnectionStrings__Todo.");
+            var source = new NpgsqlDataSourceBuilder(connection);
+            source.UseLoggerFactory(provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>());
+            return source.Build();
+        });
+}

@@ -1,0 +1,135 @@
+using MassTransit;
+using MassTransit.Serialization;
+using MassTransit.Transports;
+using Todo.Bus.Envelope;
+
+namespace Todo.Bus.Kafka;
+
+/// <summary>A record as MassTransit's pipe sees it. The message is an object already: the endpoint found its type by the event's name.</summary>
+internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeContext, IHeaderProvider
+{
+    private readonly KafkaRecord _record;
+    private readonly EventEnvelope _envelope;
+
+    public RecordReceiveContext(ReadyMessage message, ReceiveEndpointContext endpoint, Uri inputAddress, string groupId, params object[] payloads)
+        : base(message.Record.Failures > 0, endpoint, payloads)
+    {
+        _record = message.Record;
+        _envelope = message.Envelope;
+        GroupId = groupId;
+        InputAddress = inputAddress;
+        Body = new BytesMessageBody(_envelope.Data.ToArray());
+        ConsumeContext = new EventConsumeContext(this, new EventSerializerContext(message, new EventMessageContext(this, message)));
+        AddOrUpdatePayload<KafkaConsumeContext>(() => this, _ => this);
+        AddOrUpdatePayload<ConsumeContext>(() => ConsumeContext, _ => ConsumeContext);
+    }
+
+    public ConsumeContext ConsumeContext { get; }
+
+    public string GroupId { get; }
+
+    public string Topic => _record.Position.Topic;
+
+    public int Partition => _record.Position.Partition.Value;
+
+    public long Offset => _record.Position.Offset.Value;
+
+    public bool IsPartitionEof => false;
+
+    public DateTime CheckpointUtcDateTime => _record.Timestamp;
+
+    public byte[]? KeyBytes => _record.Key;
+
+    public override MessageBody Body { get; }
+
+    /// <summary>What made the message fail, if it did.</summary>
+    public Exception? Failure { get; private set; }
+
+    protected override IHeaderProvider HeaderProvider => this;
+
+    public override Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+    {
+        Failure = exception;
+        return base.NotifyFaulted(context, duration, consumerType, exception);
+    }
+
+    public IEnumerable<KeyValuePair<string, object>> GetAll()
+    {
+        foreach (var (name, value) in _record.Text.All())
+        {
+            if (value is not null)
+                yield return new(name, value);
+        }
+    }
+
+    public bool TryGetHeader(string key, out object value)
+    {
+        // MassTransit joins spans by its own header; ours is the W3C one.
+        value = (key == "MT-Activity-Id" ? _record.Text["traceparent"] ?? _envelope.TraceParent : _record.Text[key])!;
+        return value is not null;
+    }
+
+    /// <summary>A failed message becomes a dead letter with its reason, so no Fault event is published besides.</summary>
+    private sealed class EventConsumeContext(ReceiveContext receive, SerializerContext serializer) : BodyConsumeContext(receive, serializer)
+    {
+        protected override Task GenerateFault<T>(ConsumeContext<T> context, Exception exception) => Task.CompletedTask;
+    }
+
+    private sealed class EventSerializerContext(ReadyMessage message, MessageContext context)
+        : BaseSerializerContext(SystemTextJsonMessageSerializer.Instance, context, MessageTypeCache.GetMessageTypeNames(message.Type))
+    {
+        public override bool IsSupportedMessageType<T>() => message.Body is T;
+
+        public override bool IsSupportedMessageType(Type messageType) => messageType.IsInstanceOfType(message.Body);
+
+        public override bool TryGetMessage<T>(out T result)
+        {
+            result = (message.Body as T)!;
+            return result is not null;
+        }
+
+        public override bool TryGetMessage(Type messageType, out object result)
+        {
+            result = messageType.IsInstanceOfType(message.Body) ? message.Body : null!;
+            return result is not null;
+        }
+
+        public override IMessageSerializer GetMessageSerializer() => SystemTextJsonMessageSerializer.Instance;
+
+        public override IMessageSerializer GetMessageSerializer<T>(MessageEnvelope envelope, T message) => SystemTextJsonMessageSerializer.Instance;
+
+        public override IMessageSerializer GetMessageSerializer(object message, string[]? messageTypes) => SystemTextJsonMessageSerializer.Instance;
+
+        public override Dictionary<string, object> ToDictionary<T>(T? message) where T : class =>
+            throw new NotSupportedException("Routing slips do not travel over Kafka topics.");
+    }
+
+    private sealed class EventMessageContext(RecordReceiveContext receive, ReadyMessage message) : MessageContext
+    {
+        public Guid? MessageId => message.MessageId;
+
+        public Guid? RequestId => null;
+
+        public Guid? CorrelationId => null;
+
+        public Guid? ConversationId => Guid.TryParse(message.Envelope.CorrelationId, out var id) ? id : null;
+
+        public Guid? InitiatorId => Guid.TryParse(message.Envelope.CausationId, out var id) ? id : null;
+
+        public DateTime? ExpirationTime => null;
+
+        public Uri? SourceAddress => null;
+
+        public Uri? DestinationAddress => receive.InputAddress;
+
+        public Uri? ResponseAddress => null;
+
+        public Uri? FaultAddress => null;
+
+        public DateTime? SentTime => receive.CheckpointUtcDateTime;
+
+        public MassTransit.Headers Headers => field ??= new JsonTransportHeaders(receive);
+
+        public HostInfo Host => null!; // Kafka records do not say which machine wrote them
+    }
+}

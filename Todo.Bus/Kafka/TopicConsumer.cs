@@ -1,0 +1,221 @@
+using Confluent.Kafka;
+using MassTransit;
+using MassTransit.Events;
+using MassTransit.Logging;
+using MassTransit.Transports;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Todo.Bus.Batching;
+using Todo.Bus.DeadLetters;
+using Todo.Bus.Outbox;
+
+namespace Todo.Bus.Kafka;
+
+/// <summary>Reads one topic for one group: polls without ever blocking, hands records to lanes by key, and pauses partitions when too much is in flight.</summary>
+internal sealed class TopicConsumer(
+    TopicEndpointSettings settings,
+    ReceiveEndpointContext endpoint,
+    IReadOnlyList<KeyLane> lanes,
+    NpgsqlDataSource? source,
+    ILogContext? logContext,
+    ILogger logger)
+    : ReceiveTransportHandle, IDisposable
+{
+    private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<TopicPartition, PartitionTracker> _partitions = [];
+    private Task _polling = Task.CompletedTask;
+    private Task _lanes = Task.CompletedTask;
+    private Task _replays = Task.CompletedTask;
+    private bool _ready;
+    private bool _paused;
+
+    public void Start()
+    {
+        // A rider may start on any thread; what runs below logs through the bus's context.
+        LogContext.SetCurrentIfNull(logContext);
+        _lanes = Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(_stopping.Token))));
+        _replays = Task.Run(ReplayAsync);
+        _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public async Task Stop(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _polling.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Poll()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                using var consumer = Build();
+                consumer.Subscribe(settings.Topic);
+                PollUntilStopped(consumer);
+                // Lanes finish the batch in hand, then the last offsets are stored and committed by Close.
+                _lanes.Wait(settings.RevokeDeadline);
+                _replays.Wait(settings.RevokeDeadline);
+                consumer.Close();
+            }
+            catch (KafkaException fatal)
+            {
+                KafkaLog.ConsumerRebuilt(logger, fatal, settings.Topic, settings.GroupId);
+                RevokeAll();
+                _stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        endpoint.TransportObservers.Completed(new ReceiveTransportCompletedEvent(endpoint.InputAddress, new NoMetrics()));
+    }
+
+    private void PollUntilStopped(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (consumer.Consume(PollTime) is { Message: not null } found)
+                    Take(found);
+                Throttle(consumer);
+            }
+            catch (ConsumeException away) when (!away.Error.IsFatal)
+            {
+                // The topic is not there yet, or a broker is away: the client keeps trying, and so do we.
+                KafkaLog.NotConsuming(logger, settings.Topic, settings.GroupId, away.Error.Reason);
+                _stopping.Token.WaitHandle.WaitOne(PollTime);
+            }
+        }
+    }
+
+    private void Take(ConsumeResult<byte[]?, byte[]?> found)
+    {
+        if (!_partitions.TryGetValue(found.TopicPartition, out var tracker))
+            return; // read just before the partition went away
+        tracker.Begin(found.Offset.Value);
+        LaneOf(found.Message.Key, found.Offset.Value).Add(new KafkaRecord
+        {
+            Position = found.TopicPartitionOffset,
+            Key = found.Message.Key,
+            Value = found.Message.Value,
+            Headers = found.Message.Headers,
+            Timestamp = found.Message.Timestamp.UtcDateTime,
+            Tracker = tracker,
+        });
+    }
+
+    private KeyLane LaneOf(byte[]? key, long offset) =>
+        lanes[key is { Length: > 0 } ? Lanes.Of(settings.Topic, key) % lanes.Count : (int)(offset % lanes.Count)];
+
+    private void Throttle(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        var inFlight = 0;
+        foreach (var tracker in _partitions.Values)
+            inFlight += tracker.Unsettled;
+        if (!_paused && inFlight >= settings.Prefetch)
+        {
+            consumer.Pause(consumer.Assignment);
+            _paused = true;
+        }
+        else if (_paused && inFlight <= settings.Prefetch / 2)
+        {
+            consumer.Resume(consumer.Assignment);
+            _paused = false;
+        }
+    }
+
+    private IConsumer<byte[]?, byte[]?> Build() =>
+        new ConsumerBuilder<byte[]?, byte[]?>(settings.Config)
+            .SetKeyDeserializer(Deserializers.ByteArray!)
+            .SetValueDeserializer(Deserializers.ByteArray!)
+            .SetErrorHandler((_, error) => KafkaLog.ClientReported(logger, settings.Topic, error.Code, error.Reason))
+            .SetLogHandler((_, _) => { })
+            .SetPartitionsAssignedHandler((consumer, added) => Assigned(consumer, added))
+            .SetPartitionsRevokedHandler((_, removed) => Revoked(removed.Select(partition => partition.TopicPartition), wait: true))
+            .SetPartitionsLostHandler((_, removed) => Revoked(removed.Select(partition => partition.TopicPartition), wait: false))
+            .Build();
+
+    private void Assigned(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartition> added)
+    {
+        foreach (var partition in added)
+            _partitions[partition] = new PartitionTracker(partition, offset => Store(consumer, offset));
+        _paused = false;
+        KafkaLog.Assigned(logger, settings.Topic, settings.GroupId, added.Count, _partitions.Count);
+        if (_ready)
+            return;
+        _ready = true;
+        endpoint.TransportObservers.Ready(new ReceiveTransportReadyEvent(endpoint.InputAddress, true));
+    }
+
+    private void Revoked(IEnumerable<TopicPartition> removed, bool wait)
+    {
+        var going = removed.Select(partition => _partitions.GetValueOrDefault(partition)).OfType<PartitionTracker>().ToList();
+        // What is queued will be read again by the next owner; what is being handled may finish, for a while.
+        var deadline = Environment.TickCount64 + (long)settings.RevokeDeadline.TotalMilliseconds;
+        while (wait && lanes.Any(lane => lane.Busy) && going.Any(tracker => tracker.Unsettled > 0) && Environment.TickCount64 < deadline)
+            _stopping.Token.WaitHandle.WaitOne(5);
+        foreach (var tracker in going)
+        {
+            tracker.Revoke();
+            _partitions.Remove(tracker.Partition);
+        }
+    }
+
+    private void RevokeAll() => Revoked([.. _partitions.Keys], wait: false);
+
+    private static void Store(IConsumer<byte[]?, byte[]?> consumer, TopicPartitionOffset offset)
+    {
+        try
+        {
+            consumer.StoreOffset(offset);
+        }
+        catch (Exception gone) when (gone is KafkaException or ObjectDisposedException)
+        {
+            // The partition went away in this moment; its next owner reads the records again and the inbox drops them.
+        }
+    }
+
+    /// <summary>Dead letters that people want replayed come back to this group only, through its own lanes.</summary>
+    private async Task ReplayAsync()
+    {
+        while (source is not null && !_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                foreach (var letter in await DeadLetterTable.ClaimReplaysAsync(source, settings.Topic, settings.Consumer, 100, _stopping.Token))
+                    LaneOf(letter.Key, letter.Offset).Add(Replay(letter));
+                await Task.Delay(TimeSpan.FromSeconds(1), _stopping.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (NpgsqlException away)
+            {
+                KafkaLog.ReplaysNotRead(logger, away, settings.Topic);
+                await Task.Delay(TimeSpan.FromSeconds(5), _stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private KafkaRecord Replay(ReplayRow letter) => new()
+    {
+        Position = new TopicPartitionOffset(settings.Topic, letter.Partition, letter.Offset),
+        Key = letter.Key,
+        Value = letter.Value,
+        Headers = OutboxHeaders.Read(letter.Headers),
+        Timestamp = DateTime.UtcNow,
+        DeadLetterId = letter.Id,
+    };
+
+    private sealed class NoMetrics : DeliveryMetrics
+    {
+        public long DeliveryCount => 0;
+
+        public int ConcurrentDeliveryCount => 0;
+    }
+}

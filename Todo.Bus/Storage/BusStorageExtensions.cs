@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Todo.Bus.Hosting;
+using Todo.Bus.Kafka;
+using Todo.Bus.Outbox;
+using Todo.Bus.Scheduling;
+
+namespace Todo.Bus.Storage;
+
+internal static class BusStorageExtensions
+{
+    /// <summary>Tables, relay, timers and dead letters: everything that stands between a commit and Kafka.</summary>
+    public static void AddBusStorage(this IServiceCollection services)
+    {
+        services.AddNpgsqlSource();
+        services.AddHostedService<BusSchema>();
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<TimerSignal>();
+        services.TryAddSingleton<IRecordSender, RecordSender>();
+    }
+}
