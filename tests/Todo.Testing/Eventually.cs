@@ -9,6 +9,7 @@ public static class Eventually
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(20);
 
     /// <summary>Polls until <paramref name="isRight"/> accepts what was seen, and returns it.</summary>
+    [OverloadResolutionPriority(1)]
     public static async Task<T> Get<T>(
         Func<Task<T>> look,
         Func<T, bool> isRight,
@@ -49,6 +50,7 @@ public static class Eventually
         Get(() => Task.FromResult(look()), isRight, within, expected);
 
     /// <summary>Polls until the condition holds.</summary>
+    [OverloadResolutionPriority(1)]
     public static Task True(
         Func<Task<bool>> condition,
         TimeSpan? within = null,
