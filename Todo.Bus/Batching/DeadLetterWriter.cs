@@ -18,6 +18,7 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
     {
         var position = record.Position;
         var why = reason is UnreadableRecordException unreadable ? unreadable.Reason : "failed";
+        var error = Shorten(Describe(reason));
         BatchingLog.DeadLetter(logger, reason, position.Topic, position.Partition.Value, position.Offset.Value, settings.Consumer, record.Failures, why);
         if (source is null)
             return;
@@ -28,11 +29,11 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
         var envelope = Envelope(record);
         var row = new DeadLetterRow(
             position.Topic, settings.Consumer, position.Partition.Value, position.Offset.Value, record.Key, record.Value, headers.ToJsonString(),
-            envelope.MessageId, envelope.Type, why, Shorten(reason.Message), Shorten(reason.ToString()), record.Failures);
+            envelope.MessageId, envelope.Type, why, error, Shorten(reason.ToString()), record.Failures);
 
         var about = (JsonObject)headers.DeepClone();
         about["dead-letter-reason"] = why;
-        about["dead-letter-error"] = Shorten(reason.Message);
+        about["dead-letter-error"] = error;
         about["dead-letter-group"] = settings.Consumer;
         about["dead-letter-topic"] = position.Topic;
         about["dead-letter-partition"] = position.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -60,6 +61,13 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
         {
             return default;
         }
+    }
+
+    /// <summary>What went wrong at the root comes first: that is what people search for.</summary>
+    private static string Describe(Exception reason)
+    {
+        var root = reason.GetBaseException();
+        return root == reason || root.Message == reason.Message ? reason.Message : $"{root.Message} ({reason.Message})";
     }
 
     private static string Shorten(string text) => text.Length <= MostText ? text : text[..MostText];

@@ -20,15 +20,22 @@ public sealed class MessageTypes
         MaxDepth = 32,
     };
 
-    /// <summary>How every message body is read and written.</summary>
+    private readonly Lock _gate = new();
+
+    /// <summary>How every message body is read and written. The first look closes the list of generated metadata.</summary>
     public JsonSerializerOptions Json
     {
         get
         {
-            if (!_json.IsReadOnly)
+            if (_json.IsReadOnly)
+                return _json;
+            lock (_gate)
             {
-                _json.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
-                _json.MakeReadOnly();
+                if (!_json.IsReadOnly)
+                {
+                    _json.TypeInfoResolverChain.Add(new DefaultJsonTypeInfoResolver());
+                    _json.MakeReadOnly();
+                }
             }
 
             return _json;
