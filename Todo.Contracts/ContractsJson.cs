@@ -47,5 +47,6 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(Preferences))]
 [JsonSerializable(typeof(IReadOnlyList<TaskView>))]
+[JsonSerializable(typeof(IReadOnlyList<Reminder>))]
 [JsonSerializable(typeof(IReadOnlyList<NotificationView>))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -10,10 +10,10 @@ public sealed record AccountView
     public required string Email { get; init; }
 
     /// <summary><c>user</c>, and <c>operator</c> for those who look after the system.</summary>
-    public IReadOnlyList<string> Roles { get; init; } = [];
+    public IReadOnlyList<string> Roles { get; set; } = [];
 
     /// <summary>The IANA zone of their preferences.</summary>
-    public string Zone { get; init; } = "UTC";
+    public string Zone { get; set; } = "UTC";
 
     /// <summary>Where operators find the pages about background jobs; null for everybody else.</summary>
     public string? JobsUrl { get; init; }

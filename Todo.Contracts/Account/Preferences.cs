@@ -4,22 +4,22 @@ namespace Todo.Contracts.Account;
 public sealed record Preferences
 {
     /// <summary>The IANA zone in which "today", floating times and all-day reminders are read.</summary>
-    public string Zone { get; init; } = "UTC";
+    public string Zone { get; set; } = "UTC";
 
     /// <summary>The language tag whose habits decide how 3/4 is read, for example <c>en-GB</c>.</summary>
-    public string Locale { get; init; } = "en-GB";
+    public string Locale { get; set; } = "en-GB";
 
     /// <summary>The first day of the week.</summary>
-    public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
+    public DayOfWeek WeekStart { get; set; } = DayOfWeek.Monday;
 
     /// <summary>When reminders of tasks without a time of day come.</summary>
-    public TimeOnly AllDayTime { get; init; } = new(9, 0);
+    public TimeOnly AllDayTime { get; set; } = new(9, 0);
 
     /// <summary>When notifications are held back, unless they are urgent.</summary>
-    public IReadOnlyList<QuietHours> QuietHours { get; init; } = [];
+    public IReadOnlyList<QuietHours> QuietHours { get; set; } = [];
 
     /// <summary>The ways reminders travel beside the list in the app: <c>email</c>, <c>webhook</c>.</summary>
-    public IReadOnlyList<string> Channels { get; init; } = ["email"];
+    public IReadOnlyList<string> Channels { get; set; } = ["email"];
 
     /// <summary>Where webhooks are posted to, for the channel <c>webhook</c>.</summary>
     public string? WebhookUrl { get; init; }
@@ -28,14 +28,14 @@ public sealed record Preferences
     public TimeOnly? DigestAt { get; init; }
 
     /// <summary><c>system</c>, <c>light</c> or <c>dark</c>.</summary>
-    public string Theme { get; init; } = "system";
+    public string Theme { get; set; } = "system";
 
     /// <summary><c>comfortable</c> or <c>compact</c>.</summary>
-    public string Density { get; init; } = "comfortable";
+    public string Density { get; set; } = "comfortable";
 
     /// <summary>True to read dates, labels and the like out of what is typed.</summary>
-    public bool SmartDates { get; init; } = true;
+    public bool SmartDates { get; set; } = true;
 
     /// <summary>True to let single keys act as commands.</summary>
-    public bool Shortcuts { get; init; } = true;
+    public bool Shortcuts { get; set; } = true;
 }

@@ -16,7 +16,7 @@ public sealed record CreateTaskRequest
     public string? Notes { get; init; }
 
     /// <summary>1 (most pressing) to 4 (none).</summary>
-    public int Priority { get; init; } = 4;
+    public int Priority { get; set; } = 4;
 
     /// <summary>The project; null is the inbox.</summary>
     public Guid? ProjectId { get; init; }

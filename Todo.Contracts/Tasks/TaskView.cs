@@ -23,7 +23,7 @@ public sealed record TaskView
     public TaskState State { get; init; }
 
     /// <summary>1 (most pressing) to 4 (none).</summary>
-    public int Priority { get; init; } = 4;
+    public int Priority { get; set; } = 4;
 
     /// <summary>The project; null is the inbox.</summary>
     public Guid? ProjectId { get; init; }
@@ -35,7 +35,7 @@ public sealed record TaskView
     public Guid? ParentId { get; init; }
 
     /// <summary>Labels by name, in the order given.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Labels { get; set; } = [];
 
     /// <summary>When work on it can start.</summary>
     public Due? Start { get; init; }
@@ -50,7 +50,7 @@ public sealed record TaskView
     public int? EstimateMinutes { get; init; }
 
     /// <summary>Its reminders.</summary>
-    public IReadOnlyList<Reminder> Reminders { get; init; } = [];
+    public IReadOnlyList<Reminder> Reminders { get; set; } = [];
 
     /// <summary>How it repeats; null for a task done once.</summary>
     public RecurrenceRule? Recurrence { get; init; }
@@ -62,13 +62,13 @@ public sealed record TaskView
     public int? Occurrence { get; init; }
 
     /// <summary>The owner's zone when this version was made (IANA); what floating dates and all-day reminders are read in.</summary>
-    public string Zone { get; init; } = "UTC";
+    public string Zone { get; set; } = "UTC";
 
     /// <summary>The owner's time of day for reminders of dates without one, when this version was made; null means 09:00.</summary>
     public TimeOnly? AllDayTime { get; init; }
 
     /// <summary>Its place among its siblings: sort by this text, ordinally, then by id.</summary>
-    public string Order { get; init; } = "";
+    public string Order { get; set; } = "";
 
     /// <summary>When it came to be.</summary>
     public DateTimeOffset CreatedAt { get; init; }
