@@ -1,2 +1,32 @@
+using Todo.Api.Edge;
+using Todo.Api.Identity;
+using Todo.Api.Live;
+using Todo.Api.Notifications;
+using Todo.Api.Settings;
+using Todo.Api.Storage;
+using Todo.Api.Tasks;
+using Todo.Bus.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+
+builder.AddServiceBasics();
+builder.AddTodoStorage();
+builder.AddTodoBus<TodoDbContext>(bus => bus.AddTaskTopics().AddLiveTopics().AddNotificationTopics());
+builder.AddTodoIdentity();
+builder.AddEdge();
+builder.AddClientFiles();
+builder.Services.AddTasks().AddPreferences().AddLive().AddAccounts();
+
+var app = builder.Build();
+app.UseEdge();
+app.MapGroup("/api/v1").RequireAuthorization()
+    .MapAccount()
+    .MapTasks()
+    .MapNotifications()
+    .MapPreferences()
+    .MapLive();
+app.MapTaskHub();
+app.MapServiceBasics();
+app.MapReference();
+app.MapClient();
+app.Run();

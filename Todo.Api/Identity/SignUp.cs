@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Todo.Api.Settings;
+using Todo.Contracts;
+using Todo.Contracts.Account;
+
+namespace Todo.Api.Identity;
+
+/// <summary>POST /account/sign-up — the user, and the fact of what they prefer, commit together.</summary>
+internal static class SignUp
+{
+    public static async Task<Results<Ok<AccountView>, ValidationProblem>> Handle(
+        SignUpRequest request, Accounts accounts, SignInManager<TodoUser> signIn, PreferencesStore preferences, CancellationToken ct)
+    {
+        if (Check(request) is { Count: > 0 } problems)
+            return TypedResults.ValidationProblem(problems);
+
+        var (user, refused) = await accounts.CreateAsync(request.Email!.Trim(), request.Password!, request.Zone, ct);
+        if (user is null)
+            return TypedResults.ValidationProblem(refused);
+
+        await signIn.SignInAsync(user, isPersistent: true);
+        return TypedResults.Ok(await accounts.ViewAsync(user, ct));
+    }
+
+    private static Problems Check(SignUpRequest request) => new Problems()
+        .Require(request.Email is { Length: <= 254 } email && Accounts.IsAddress(email.Trim()), "email", "Not an e-mail address.")
+        .Require(request.Password is { Length: >= 8 and <= 128 }, "password", "8 to 128 characters.")
+        .Require(request.Zone is null || CurrentUser.IsZone(request.Zone), "zone", "Not a zone of the tz database.");
+}

@@ -1,0 +1,26 @@
+using Todo.Contracts;
+
+namespace Todo.Api.Live;
+
+internal static class LiveEndpoints
+{
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSignalR(hub =>
+            {
+                hub.MaximumReceiveMessageSize = 4096; // browsers listen here; they speak over REST
+                hub.StatefulReconnectBufferSize = 100_000;
+            })
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = new(ContractsJson.Default.Options));
+        return services;
+    }
+
+    public static RouteGroupBuilder MapLive(this RouteGroupBuilder api)
+    {
+        api.MapGet("/changes", ChangesSince.Handle).WithTags("Live").WithSummary("The changes after a sequence number, for clients that were away.");
+        return api;
+    }
+
+    public static void MapTaskHub(this IEndpointRouteBuilder app) =>
+        app.MapHub<TaskHub>(TaskHub.Path, options => options.AllowStatefulReconnects = true);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Todo.Api.Identity;
+using Todo.Contracts.Live;
+
+namespace Todo.Api.Live;
+
+/// <summary>Where browsers listen. Everybody is put into their own group and hears nothing else.</summary>
+[Authorize]
+internal sealed class TaskHub : Hub<ITaskHubClient>
+{
+    public const string Path = "/hubs/tasks";
+
+    public static string GroupOf(Guid userId) => $"user:{userId}";
+
+    public override async Task OnConnectedAsync()
+    {
+        if (!CurrentUser.TryGetId(Context.User, out var userId))
+        {
+            Context.Abort();
+            return;
+        }
+
+        await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(userId));
+        await base.OnConnectedAsync();
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Todo.Api.Audit;
+using Todo.Api.Identity;
+using Todo.Api.Live;
+using Todo.Api.Notifications;
+using Todo.Api.Tasks;
+
+namespace Todo.Api.Storage;
+
+/// <summary>Everything the Api owns, in schema <c>tasks</c>, and the read-only views of schema <c>ops</c> that it shows.</summary>
+internal sealed class TodoDbContext(DbContextOptions<TodoDbContext> options)
+    : IdentityDbContext<TodoUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<TaskItem> Tasks => Set<TaskItem>();
+    public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+    public DbSet<OwnerSequence> Owners => Set<OwnerSequence>();
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasDefaultSchema("tasks");
+        builder.ApplyConfigurationsFromAssembly(typeof(TodoDbContext).Assembly);
+
+        builder.Entity<TodoUser>().ToTable("users");
+        builder.Entity<IdentityRole<Guid>>().ToTable("roles");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Todo.Api.Identity;
+using Todo.Api.Storage;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Tasks;
+
+/// <summary>POST /tasks/{taskId}/archive — put away without being done.</summary>
+internal static class ArchiveTask
+{
+    public static async Task<Results<Ok<TaskView>, NotFound>> Handle(
+        Guid taskId, TaskWriter writer, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    {
+        var view = await writer.ChangeAsync(user.Id, taskId, task => task.Archive(user.Id, clock.Now()), ct);
+        return view is null ? TypedResults.NotFound() : TypedResults.Ok(view);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Todo.Api.Storage;
+
+namespace Todo.Api.Tasks;
+
+/// <summary>The sub-tasks of a task, parents before their parts.</summary>
+internal static class Descendants
+{
+    /// <summary>How deep tasks nest, the outermost counted.</summary>
+    public const int Deepest = 5;
+
+    public static async Task<List<TaskItem>> OfAsync(TodoDbContext db, TaskItem root, CancellationToken ct)
+    {
+        var found = new List<TaskItem>();
+        List<Guid> parents = [root.TaskId];
+        for (var depth = 1; depth < Deepest && parents.Count > 0; depth++)
+        {
+            var children = await db.TasksOf(root.OwnerId)
+                .Where(t => t.ParentId != null && parents.Contains(t.ParentId.Value))
+                .OrderBy(t => t.TaskId).ToListAsync(ct);
+            found.AddRange(children);
+            parents = children.ConvertAll(child => child.TaskId);
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,252 @@
+using Todo.Api.Settings;
+using Todo.Contracts.Recurrence;
+using Todo.Contracts.Reminders;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Tasks;
+
+/// <summary>A task and its rules. Every method answers with the fact it made true, or null where it was true already.</summary>
+internal sealed partial class TaskItem
+{
+    private TaskItem()
+    {
+    }
+
+    public Guid TaskId { get; private set; }
+    public Guid OwnerId { get; private set; }
+    public string Title { get; private set; } = "";
+    public string? Notes { get; private set; }
+    public TaskState State { get; private set; }
+    public int Priority { get; private set; } = 4;
+    public Guid? ProjectId { get; private set; }
+    public Guid? SectionId { get; private set; }
+    public Guid? ParentId { get; private set; }
+    public List<string> Labels { get; private set; } = [];
+    public DateOnly? StartDate { get; private set; }
+    public TimeOnly? StartTime { get; private set; }
+    public string? StartZone { get; private set; }
+    public DateOnly? DueDate { get; private set; }
+    public TimeOnly? DueTime { get; private set; }
+    public string? DueZone { get; private set; }
+    public DateOnly? Deadline { get; private set; }
+    public int? EstimateMinutes { get; private set; }
+    public IReadOnlyList<Reminder> Reminders { get; private set; } = [];
+    public RecurrenceRule? Recurrence { get; private set; }
+    public Guid? SeriesId { get; private set; }
+    public int? Occurrence { get; private set; }
+    public string Zone { get; private set; } = "UTC";
+    public TimeOnly? AllDayTime { get; private set; }
+    public string Order { get; private set; } = "";
+    public DateTimeOffset CreatedAt { get; private set; }
+    public DateTimeOffset UpdatedAt { get; private set; }
+    public DateTimeOffset? CompletedAt { get; private set; }
+    public DateTimeOffset? DeletedAt { get; private set; }
+    public long Version { get; private set; }
+
+    private Whereabouts Where => new(Zone, AllDayTime);
+
+    private Due? Start
+    {
+        get => StartDate is { } date ? new Due(date, StartTime, StartZone) : null;
+        set => (StartDate, StartTime, StartZone) = (value?.Date, value?.Time, value?.Zone);
+    }
+
+    private Due? Due
+    {
+        get => DueDate is { } date ? new Due(date, DueTime, DueZone) : null;
+        set => (DueDate, DueTime, DueZone) = (value?.Date, value?.Time, value?.Zone);
+    }
+
+    public static (TaskItem Task, TaskCreated Fact) Create(Guid taskId, Guid ownerId, CreateTaskRequest request, Whereabouts where, DateTimeOffset now)
+    {
+        var task = new TaskItem
+        {
+            TaskId = taskId,
+            OwnerId = ownerId,
+            Title = request.Title!.Trim(),
+            Notes = Blank(request.Notes),
+            Priority = request.Priority,
+            ProjectId = request.ProjectId,
+            SectionId = request.SectionId,
+            ParentId = request.ParentId,
+            Labels = Tidy(request.Labels),
+            Start = request.Start,
+            Due = request.Due,
+            Deadline = request.Deadline,
+            EstimateMinutes = request.EstimateMinutes,
+            Reminders = InUtc(request.Reminders),
+            Order = OrderKey.Last(now),
+            CreatedAt = now,
+        };
+        task.Repeat(request.Recurrence);
+        task.Touch(where, now);
+        return (task, new TaskCreated(taskId, ownerId, task.ToView(), ownerId, now));
+    }
+
+    /// <summary>The next task of a series: what it is comes from the one before, when it is from the series' saga.</summary>
+    public static (TaskItem Task, TaskCreated Fact) Follow(TaskItem previous, CreateOccurrence command, DateTimeOffset now)
+    {
+        var task = previous.Copy(command.TaskId, now);
+        task.SeriesId = command.SeriesId;
+        task.Occurrence = command.Occurrence;
+        task.Due = command.Due;
+        task.Start = command.Start;
+        task.Deadline = command.Deadline;
+        task.Reminders = InUtc(command.Reminders);
+        task.Recurrence = previous.Recurrence;
+        task.Touch(previous.Where, now);
+        return (task, new TaskCreated(task.TaskId, task.OwnerId, task.ToView(), task.OwnerId, now));
+    }
+
+    /// <summary>An occurrence that was taken back is asked for again: it comes out of the trash, with the dates it is asked for with.</summary>
+    public TaskRestored? Revive(CreateOccurrence command, DateTimeOffset now)
+    {
+        if (DeletedAt is null || SeriesId != command.SeriesId)
+            return null;
+        DeletedAt = null;
+        (Due, Start, Deadline, Reminders) = (command.Due, command.Start, command.Deadline, InUtc(command.Reminders));
+        Touch(Where, now);
+        return new TaskRestored(TaskId, OwnerId, ToView(), OwnerId, now);
+    }
+
+    /// <summary>The owner's days run differently now; nothing of the task itself changed.</summary>
+    public TaskUpdated? MoveTo(Whereabouts where, DateTimeOffset now)
+    {
+        if (where == Where || DeletedAt is not null)
+            return null;
+        List<string> changed = [.. where.Zone == Zone ? Array.Empty<string>() : ["zone"], .. where.AllDayTime == AllDayTime ? Array.Empty<string>() : ["allDayTime"]];
+        Touch(where, now);
+        return new TaskUpdated(TaskId, OwnerId, ToView(), changed, OwnerId, now);
+    }
+
+    /// <summary>The sub-task again, open, beneath the parent's next occurrence.</summary>
+    public static (TaskItem Task, TaskCreated Fact) FollowWithin(TaskItem previous, Guid taskId, Guid parentId, DateTimeOffset now)
+    {
+        var task = previous.Copy(taskId, now);
+        task.ParentId = parentId;
+        task.Touch(previous.Where, now);
+        return (task, new TaskCreated(task.TaskId, task.OwnerId, task.ToView(), task.OwnerId, now));
+    }
+
+    public TaskCompleted? Complete(Guid actorId, DateTimeOffset now)
+    {
+        MustNotBeInTrash();
+        if (State == TaskState.Completed)
+            return null;
+        (State, CompletedAt) = (TaskState.Completed, now);
+        Touch(Where, now);
+        return new TaskCompleted(TaskId, OwnerId, ToView(), actorId, now);
+    }
+
+    public TaskReopened? Reopen(Guid actorId, DateTimeOffset now)
+    {
+        MustNotBeInTrash();
+        if (State == TaskState.Open)
+            return null;
+        (State, CompletedAt) = (TaskState.Open, null);
+        Touch(Where, now);
+        return new TaskReopened(TaskId, OwnerId, ToView(), actorId, now);
+    }
+
+    public TaskArchived? Archive(Guid actorId, DateTimeOffset now)
+    {
+        MustNotBeInTrash();
+        if (State == TaskState.Archived)
+            return null;
+        (State, CompletedAt) = (TaskState.Archived, null);
+        Touch(Where, now);
+        return new TaskArchived(TaskId, OwnerId, ToView(), actorId, now);
+    }
+
+    /// <summary>Closes this occurrence without credit; the series goes on, leaving out every missed one if asked to.</summary>
+    public OccurrenceSkipped? Skip(bool allMissed, Guid actorId, DateTimeOffset now)
+    {
+        MustNotBeInTrash();
+        if (Recurrence is null)
+            throw new RuleBreachException("Only a repeating task can be skipped.");
+        if (State == TaskState.Archived)
+            return null;
+        if (State == TaskState.Completed)
+            throw new RuleBreachException("This occurrence is completed; reopen it first.");
+        State = TaskState.Archived;
+        Touch(Where, now);
+        return new OccurrenceSkipped(TaskId, OwnerId, ToView(), actorId, now, allMissed);
+    }
+
+    public TaskDeleted? Delete(Guid actorId, DateTimeOffset now)
+    {
+        if (DeletedAt is not null)
+            return null;
+        DeletedAt = now;
+        Touch(Where, now);
+        return new TaskDeleted(TaskId, OwnerId, ToView(), actorId, now);
+    }
+
+    public TaskRestored? Restore(Guid actorId, DateTimeOffset now)
+    {
+        if (DeletedAt is null)
+            return null;
+        DeletedAt = null;
+        Touch(Where, now);
+        return new TaskRestored(TaskId, OwnerId, ToView(), actorId, now);
+    }
+
+    public ReminderSnoozed Snooze(Guid reminderId, DateTimeOffset until, Guid actorId, DateTimeOffset now)
+    {
+        MustNotBeInTrash();
+        if (State != TaskState.Open)
+            throw new RuleBreachException("A task that is not open reminds nobody.");
+        if (Reminders.All(r => r.ReminderId != reminderId))
+            throw new RuleBreachException("The task has no such reminder.");
+        if (until <= now || until > now.AddDays(366))
+            throw new RuleBreachException("Snooze until later than now, within a year.");
+        return new ReminderSnoozed(TaskId, OwnerId, reminderId, until.ToUniversalTime(), actorId, now);
+    }
+
+    private TaskItem Copy(Guid taskId, DateTimeOffset now) => new()
+    {
+        TaskId = taskId,
+        OwnerId = OwnerId,
+        Title = Title,
+        Notes = Notes,
+        Priority = Priority,
+        ProjectId = ProjectId,
+        SectionId = SectionId,
+        ParentId = ParentId,
+        Labels = [.. Labels],
+        EstimateMinutes = EstimateMinutes,
+        Order = Order,
+        CreatedAt = now,
+    };
+
+    /// <summary>The rule keeps the day it was anchored to, so that moving one occurrence does not move the series.</summary>
+    private void Repeat(RecurrenceRule? rule)
+    {
+        if (rule is not null && DueDate is null)
+            throw new RuleBreachException("A repeating task needs a due date.");
+        Recurrence = rule is null ? null : rule with { Anchor = rule.Anchor ?? DueDate };
+        if (rule is not null)
+            (SeriesId, Occurrence) = (SeriesId ?? TaskId, Occurrence ?? 1);
+    }
+
+    private void MustNotBeInTrash()
+    {
+        if (DeletedAt is not null)
+            throw new RuleBreachException("The task is in the trash; restore it first.");
+    }
+
+    private void Touch(Whereabouts where, DateTimeOffset now)
+    {
+        (Zone, AllDayTime) = (where.Zone, where.AllDayTime);
+        UpdatedAt = now;
+        Version++;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static List<string> Tidy(IEnumerable<string>? labels) =>
+        [.. (labels ?? []).Select(label => label.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static List<Reminder> InUtc(IEnumerable<Reminder>? reminders) =>
+        [.. (reminders ?? []).Select(reminder => reminder with { At = reminder.At?.ToUniversalTime() })];
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NpgsqlTypes;
+using Todo.Contracts;
+using Todo.Contracts.Reminders;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Tasks;
+
+internal sealed class TaskItemMap : IEntityTypeConfiguration<TaskItem>
+{
+    /// <summary>Local date and time as one value to sort by; a day without a time comes after its timed tasks.</summary>
+    public const string DueKey = "DueKey";
+
+    public const string SearchText = "SearchText";
+
+    public const string HasReminders = "HasReminders";
+
+    private const string Live = "deleted_at IS NULL AND state = 'open'";
+
+    public void Configure(EntityTypeBuilder<TaskItem> task)
+    {
+        task.ToTable("tasks");
+        task.HasKey(t => t.TaskId);
+        task.Property(t => t.TaskId).ValueGeneratedNever();
+
+        task.Property(t => t.Title).HasMaxLength(TaskRules.TitleLength);
+        task.Property(t => t.Notes).HasMaxLength(TaskRules.NotesLength);
+        task.Property(t => t.State).HasMaxLength(10).HasConversion(state => Word(state), word => State(word));
+        task.Property(t => t.Labels).HasColumnType("text[]");
+        task.Property(t => t.StartZone).HasMaxLength(64);
+        task.Property(t => t.DueZone).HasMaxLength(64);
+        task.Property(t => t.Zone).HasMaxLength(64);
+        task.Property(t => t.Order).HasColumnName("sort_order").HasMaxLength(OrderKey.Longest).UseCollation("C");
+        task.Property(t => t.Reminders).HasColumnType("jsonb").HasConversion(
+            reminders => JsonSerializer.Serialize(reminders, ContractsJson.Default.IReadOnlyListReminder),
+            json => JsonSerializer.Deserialize(json, ContractsJson.Default.IReadOnlyListReminder)!,
+            new ValueComparer<IReadOnlyList<Reminder>>((a, b) => a!.SequenceEqual(b!), list => list.Count));
+        task.Property(t => t.Recurrence).HasColumnType("jsonb").HasConversion(
+            rule => JsonSerializer.Serialize(rule, ContractsJson.Default.RecurrenceRule!),
+            json => JsonSerializer.Deserialize(json, ContractsJson.Default.RecurrenceRule));
+        task.Property<DateTime?>(DueKey).HasColumnType("timestamp without time zone")
+            .HasComputedColumnSql("due_date + coalesce(due_time, time '23:59:59')", stored: true);
+        task.Property<bool>(HasReminders).HasComputedColumnSql("reminders <> '[]'::jsonb", stored: true);
+        task.Property<NpgsqlTsVector>(SearchText)
+            .HasComputedColumnSql("setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'C')", stored: true);
+
+        task.HasIndex(nameof(TaskItem.OwnerId), nameof(TaskItem.ProjectId), nameof(TaskItem.Order), nameof(TaskItem.TaskId))
+            .HasDatabaseName("ix_tasks_place").HasFilter(Live);
+        task.HasIndex(nameof(TaskItem.OwnerId), DueKey, nameof(TaskItem.Priority), nameof(TaskItem.Order), nameof(TaskItem.TaskId))
+            .HasDatabaseName("ix_tasks_due").HasFilter($"{Live} AND due_date IS NOT NULL");
+        task.HasIndex(t => new { t.OwnerId, t.CompletedAt, t.TaskId }).HasDatabaseName("ix_tasks_completed")
+            .HasFilter("deleted_at IS NULL AND completed_at IS NOT NULL");
+        task.HasIndex(t => new { t.OwnerId, t.DeletedAt, t.TaskId }).HasDatabaseName("ix_tasks_trash").HasFilter("deleted_at IS NOT NULL");
+        task.HasIndex(t => t.ParentId).HasDatabaseName("ix_tasks_parent").HasFilter("parent_id IS NOT NULL");
+        task.HasIndex(t => t.SeriesId).HasDatabaseName("ix_tasks_series").HasFilter("series_id IS NOT NULL");
+        task.HasIndex(t => t.Labels).HasDatabaseName("ix_tasks_labels").HasMethod("gin");
+        task.HasIndex(SearchText).HasDatabaseName("ix_tasks_search").HasMethod("gin");
+
+        task.Property(t => t.Version).IsConcurrencyToken();
+    }
+
+    private static string Word(TaskState state) => state switch
+    {
+        TaskState.Open => "open",
+        TaskState.Completed => "completed",
+        _ => "archived",
+    };
+
+    private static TaskState State(string word) => word switch
+    {
+        "open" => TaskState.Open,
+        "completed" => TaskState.Completed,
+        _ => TaskState.Archived,
+    };
+}
