@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Todo.Api.Storage;
+using Todo.Contracts;
+using Todo.Testing;
+
+namespace Todo.Api.Tests;
+
+/// <summary>The real Api in process on a database of its own. Without a Dapr sidecar, state is kept in memory.</summary>
+public sealed class ApiFixture : IAsyncLifetime
+{
+    private readonly PostgresFixture _postgres = new();
+
+    /// <summary>A Kafka of its own, because the Api's groups have fixed names and would share what classes send.</summary>
+    private readonly FaultyKafka _kafka = new([.. Topics.All]);
+
+    internal WebApplicationFactory<TodoDbContext> Api { get; private set; } = null!;
+
+    internal string ConnectionString { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await _postgres.InitializeAsync();
+        ConnectionString = await _postgres.CreateDatabaseAsync("api");
+        Api = new WebApplicationFactory<TodoDbContext>().WithWebHostBuilder(Configure);
+        Api.Server.PreserveExecutionContext = false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Api.DisposeAsync();
+        }
+        catch (Exception e) when (e is ObjectDisposedException or AggregateException)
+        {
+            // Started in process, the program's own Run() disposes the services while the factory is still stopping them.
+        }
+
+        await _postgres.DisposeAsync();
+        _kafka.Dispose();
+    }
+
+    /// <summary>Somebody new, signed in; everything they send proves that it comes from our own page.</summary>
+    internal async Task<Person> SomebodyAsync(string zone = "UTC") => await Person.SignUpAsync(this, zone);
+
+    internal HttpClient Browser()
+    {
+        var client = Api.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost") });
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        return client;
+    }
+
+    /// <summary>Runs something on a context of the Api's own.</summary>
+    internal async Task<T> InStorageAsync<T>(Func<TodoDbContext, Task<T>> work)
+    {
+        await using var scope = Api.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TodoDbContext>());
+    }
+
+    private void Configure(IWebHostBuilder host)
+    {
+        host.UseEnvironment("Production");
+        host.UseSetting("ConnectionStrings:Todo", ConnectionString);
+        host.UseSetting("Kafka:BootstrapServers", _kafka.BootstrapServers);
+        host.UseSetting("Limits:SignInsPerMinute", "10000");
+        host.UseSetting("Limits:Burst", "100000");
+        host.UseSetting("Logging:LogLevel:Default", "Error");
+        host.ConfigureTestServices(services =>
+            services.Replace(ServiceDescriptor.Singleton<IStateStore, MemoryStateStore>()));
+    }
+}
