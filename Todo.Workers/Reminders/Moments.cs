@@ -16,7 +16,7 @@ internal static class Moments
         from reminder in task.Reminders
         let at = reminder.At ?? task.Before(reminder.Anchor, reminder.MinutesBefore ?? 0)
         where at is not null
-        select new PlannedReminder(reminder.ReminderId, at.Value, reminder.Urgent);
+        select new PlannedReminder(reminder.ReminderId, at.Value.ToUniversalTime(), reminder.Urgent);
 
     /// <summary>Null while the task has no such date: the reminder sleeps until it gets one.</summary>
     private static DateTimeOffset? Before(this TaskView task, ReminderAnchor anchor, int minutes) => anchor switch

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
 
@@ -18,6 +19,7 @@ internal sealed record ReminderPlan(
 
     public static readonly ReminderPlan Empty = new([], [], []);
 
+    [JsonIgnore]
     public DateTimeOffset? Next => Pending.Count > 0 ? Pending[0].At : null;
 
     public IReadOnlyList<PlannedReminder> DueBy(DateTimeOffset now) => [.. Pending.TakeWhile(planned => planned.At <= now)];
@@ -36,7 +38,7 @@ internal sealed record ReminderPlan(
     public ReminderPlan After(ReminderSnoozed snooze)
     {
         var urgent = Fired.Concat(Pending).Any(known => known.ReminderId == snooze.ReminderId && known.Urgent);
-        var planned = new PlannedReminder(snooze.ReminderId, snooze.Until, urgent, Snoozed: true);
+        var planned = new PlannedReminder(snooze.ReminderId, snooze.Until.ToUniversalTime(), urgent, Snoozed: true);
         return Pending.Any(planned.Is) || !IsAhead(planned, snooze.OccurredAt)
             ? this
             : this with

@@ -16,6 +16,8 @@ internal sealed class ReminderState : SagaStateMachineInstance
     /// <summary>The version of the task as last heard; older facts are ignored.</summary>
     public long Version { get; set; }
 
+    public bool IsOpen { get; set; }
+
     public ReminderPlan Plan { get; set; } = ReminderPlan.Empty;
 
     /// <summary>The one timer, for the earliest pending reminder, and when it is due.</summary>
@@ -24,4 +26,6 @@ internal sealed class ReminderState : SagaStateMachineInstance
     public DateTimeOffset? TimerAt { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    public bool NeedsAnotherTimer => Plan.Next is { } next && (TimerToken is null || TimerAt != next);
 }
