@@ -56,11 +56,10 @@ public class ScheduleTests
         Next($"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST={weekStart}", "2026-11-03", "2026-11-03T12:00Z").Should().Be(next);
 
     [Theory]
-    [InlineData("MO", "2026-11-15")] // Tuesday and Sunday fall into one week that begins on Monday
-    [InlineData("SU", "2026-11-17")]
-    public void The_start_of_the_week_decides_which_Sunday_belongs_to_a_fortnight(string weekStart, string afterSunday) =>
-        InTurn($"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST={weekStart}", "2026-11-03", 2)
-            .Should().Equal(weekStart == "MO" ? ["2026-11-08", "2026-11-17"] : ["2026-11-15", afterSunday]);
+    [InlineData("MO", "2026-11-08", "2026-11-17")] // the week of Tuesday the 3rd ends with Sunday the 8th
+    [InlineData("SU", "2026-11-15", "2026-11-17")] // it ended on Saturday the 7th; the next one that counts begins on the 15th
+    public void The_start_of_the_week_decides_which_Sunday_belongs_to_a_fortnight(string weekStart, string sunday, string tuesday) =>
+        InTurn($"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST={weekStart}", "2026-11-03", 2).Should().Equal(sunday, tuesday);
 
     [Fact]
     public void Until_is_inclusive()

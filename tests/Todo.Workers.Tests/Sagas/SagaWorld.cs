@@ -15,7 +15,7 @@ internal sealed class SagaWorld<TMachine, TState> : IAsyncDisposable, IReceiveOb
     private readonly ITestHarness _harness;
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _waiting = new();
 
-    private SagaWorld(DateTimeOffset now)
+    private SagaWorld(DateTimeOffset now, Type? definition)
     {
         Clock = new FakeTimeProvider(now);
         _services = new ServiceCollection()
@@ -24,7 +24,7 @@ internal sealed class SagaWorld<TMachine, TState> : IAsyncDisposable, IReceiveOb
             .AddSingleton(typeof(ITopicProducer<,>), typeof(RecordedProducer<,>))
             .AddMassTransitTestHarness(TextWriter.Null, bus =>
             {
-                bus.AddSagaStateMachine<TMachine, TState>().InMemoryRepository();
+                bus.AddSagaStateMachine<TMachine, TState>(definition).InMemoryRepository();
                 bus.UsingInMemory((context, configure) =>
                 {
                     configure.AddPrePipeSpecification(new TimersInMemory(Timers));
@@ -42,9 +42,9 @@ internal sealed class SagaWorld<TMachine, TState> : IAsyncDisposable, IReceiveOb
 
     public Produced Produced { get; } = new();
 
-    public static async Task<SagaWorld<TMachine, TState>> StartAsync(string now)
+    public static async Task<SagaWorld<TMachine, TState>> StartAsync(string now, Type? definition = null)
     {
-        var world = new SagaWorld<TMachine, TState>(DateTimeOffset.Parse(now, null));
+        var world = new SagaWorld<TMachine, TState>(DateTimeOffset.Parse(now, null), definition);
         await world._harness.Start();
         world._harness.Bus.ConnectReceiveObserver(world);
         return world;

@@ -1,0 +1,183 @@
+using MassTransit;
+using Todo.Contracts.Recurrence;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Workers.Recurrence;
+
+/// <summary>Keeps one live task a series: when it is completed or skipped, asks for the next one; when that is undone, takes it back.</summary>
+/// <remarks>
+/// Two tasks of a series have two keys, so their facts may overtake one another: the number of the occurrence decides which is
+/// live, and the version of its task what is news. Only closing a later occurrence moves the series on; merely hearing of one
+/// does not, because it may be on its way back.
+/// </remarks>
+internal sealed class RecurrenceStateMachine : MassTransitStateMachine<RecurrenceState>
+{
+    public RecurrenceStateMachine(TimeProvider clock)
+    {
+        InstanceState(saga => saga.CurrentState);
+        Event(() => TaskCreated, BySeries);
+        Event(() => TaskUpdated, BySeries);
+        Event(() => TaskRestored, BySeries);
+        Event(() => TaskCompleted, BySeries);
+        Event(() => OccurrenceSkipped, BySeries);
+        Event(() => TaskReopened, BySeries);
+        Event(() => TaskArchived, BySeries);
+        Event(() => TaskDeleted, BySeries);
+
+        During([Initial, Running, Suspended, Ended],
+            When(TaskCreated, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskUpdated, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskRestored, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskCompleted, IsNews).Follow(clock).AskForNext(this, clock),
+            When(OccurrenceSkipped, IsNews).Follow(clock).AskForNext(this, clock),
+            When(TaskReopened, IsUndo).TakeBack(clock).TransitionTo(Running),
+            When(TaskReopened, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskArchived, IsNews).Follow(clock).TransitionTo(Suspended),
+            When(TaskDeleted, IsNews).Follow(clock).TransitionTo(Suspended));
+    }
+
+    /// <summary>One occurrence is live; closing it brings the next.</summary>
+    public State Running { get; private set; } = null!;
+
+    /// <summary>The live occurrence is in the trash or put away; the series goes on when it comes back.</summary>
+    public State Suspended { get; private set; } = null!;
+
+    /// <summary>The last occurrence has been, or the rule was taken away.</summary>
+    public State Ended { get; private set; } = null!;
+
+    public Event<TaskCreated> TaskCreated { get; private set; } = null!;
+
+    public Event<TaskUpdated> TaskUpdated { get; private set; } = null!;
+
+    public Event<TaskRestored> TaskRestored { get; private set; } = null!;
+
+    public Event<TaskCompleted> TaskCompleted { get; private set; } = null!;
+
+    public Event<OccurrenceSkipped> OccurrenceSkipped { get; private set; } = null!;
+
+    public Event<TaskReopened> TaskReopened { get; private set; } = null!;
+
+    public Event<TaskArchived> TaskArchived { get; private set; } = null!;
+
+    public Event<TaskDeleted> TaskDeleted { get; private set; } = null!;
+
+    private static void BySeries<TFact>(IEventCorrelationConfigurator<RecurrenceState, TFact> fact)
+        where TFact : class, ITaskFact =>
+        fact.CorrelateById(context => context.Message.Task.SeriesId ?? context.Message.TaskId);
+
+    private static bool IsNews<TFact>(BehaviorContext<RecurrenceState, TFact> context)
+        where TFact : class, ITaskFact => context.Saga.IsNews(context.Message);
+
+    private static bool IsUndo(BehaviorContext<RecurrenceState, TaskReopened> context) => context.Saga.IsUndo(context.Message);
+}
+
+internal static class RecurrenceVerbs
+{
+    public static bool IsNews(this RecurrenceState saga, ITaskFact fact) => fact.Task.Occurrence.GetValueOrDefault(1) switch
+    {
+        var occurrence when occurrence < saga.Occurrence => false,
+        var occurrence when occurrence == saga.Occurrence => saga.Live.TaskId != fact.TaskId || fact.Task.Version > saga.Live.Version,
+        _ => saga.Occurrence == 0 || fact is TaskCompleted or OccurrenceSkipped,
+    };
+
+    public static bool IsUndo(this RecurrenceState saga, TaskReopened fact) =>
+        fact.TaskId == saga.Previous.TaskId && fact.Task.Version > saga.Previous.Version;
+
+    /// <summary>Takes note of the live occurrence as it stands now, and of what was edited about the series.</summary>
+    public static EventActivityBinder<RecurrenceState, TFact> Follow<TFact>(
+        this EventActivityBinder<RecurrenceState, TFact> when, TimeProvider clock)
+        where TFact : class, ITaskFact => when.Then(context =>
+    {
+        var (saga, task) = (context.Saga, context.Message.Task);
+        var isSame = saga.Live.TaskId == task.TaskId;
+        var due = task.Due ?? saga.Live.Due;
+        saga.OwnerId = task.OwnerId;
+        saga.Occurrence = task.Occurrence ?? 1;
+        saga.FollowTime(due);
+        saga.Live = new LiveOccurrence(task.TaskId, task.Version, isSame ? saga.Live.Slot : due.Date, due);
+        saga.FollowRule(task.Recurrence);
+        saga.UpdatedAt = clock.GetUtcNow();
+    });
+
+    public static EventActivityBinder<RecurrenceState, TFact> RunOrEnd<TFact>(
+        this EventActivityBinder<RecurrenceState, TFact> when, RecurrenceStateMachine machine)
+        where TFact : class => when
+        .IfElse(context => context.Saga.EndedBecause is null,
+            going => going.TransitionTo(machine.Running),
+            over => over.TransitionTo(machine.Ended));
+
+    public static EventActivityBinder<RecurrenceState, TFact> AskForNext<TFact>(
+        this EventActivityBinder<RecurrenceState, TFact> when, RecurrenceStateMachine machine, TimeProvider clock)
+        where TFact : class, ITaskFact => when
+        .ThenAsync(async context =>
+        {
+            if (context.Saga.Advance(context.Message, clock.GetUtcNow()) is { } request)
+            {
+                await context.GetServiceOrCreateInstance<ITopicProducer<Guid, CreateOccurrence>>()
+                    .Produce(request.TaskId, request, context.CancellationToken);
+            }
+        })
+        .RunOrEnd(machine);
+
+    /// <summary>The occurrence before the live one was reopened: that one is live again, and its successor is asked back.</summary>
+    public static EventActivityBinder<RecurrenceState, TaskReopened> TakeBack(
+        this EventActivityBinder<RecurrenceState, TaskReopened> when, TimeProvider clock) => when.ThenAsync(async context =>
+    {
+        var (saga, now) = (context.Saga, clock.GetUtcNow());
+        var request = new WithdrawOccurrence(saga.Live.TaskId, saga.OwnerId, saga.CorrelationId, now);
+        await context.GetServiceOrCreateInstance<ITopicProducer<Guid, WithdrawOccurrence>>()
+            .Produce(request.TaskId, request, context.CancellationToken);
+
+        saga.Live = saga.Previous with { Version = context.Message.Task.Version };
+        saga.Previous = LiveOccurrence.None;
+        saga.Occurrence--;
+        saga.EndedBecause = null;
+        saga.UpdatedAt = now;
+    });
+
+    // A due date moved to another day is this occurrence only; another time on the same day is the series' new time.
+    private static void FollowTime(this RecurrenceState saga, Due due)
+    {
+        if (saga.Live == LiveOccurrence.None || (due.Date == saga.Live.Due.Date && due != saga.Live.Due))
+            (saga.Time, saga.TimeZone) = (due.Time, due.Zone);
+    }
+
+    private static void FollowRule(this RecurrenceState saga, RecurrenceRule? rule)
+    {
+        if (rule is not null && (saga.Rule != rule.Rule || (rule.Anchor is { } anchor && anchor != saga.Anchor)))
+        {
+            (saga.Rule, saga.Anchor, saga.RuleSince) = (rule.Rule, rule.Anchor ?? saga.Live.Due.Date, saga.Occurrence);
+            saga.Live = saga.Live with { Slot = saga.Live.Due.Date };
+        }
+
+        saga.Mode = rule?.Mode ?? saga.Mode;
+        saga.EndedBecause = rule is null ? "the rule was taken away" : Schedule.Problem(rule, saga.Anchor);
+    }
+
+    /// <summary>Moves the series on by one and says which task to make; null when it is over.</summary>
+    private static CreateOccurrence? Advance(this RecurrenceState saga, ITaskFact closed, DateTimeOffset now)
+    {
+        if (saga.EndedBecause is not null || !RuleText.TryParse(saga.Rule, out var rule, out _))
+            return null;
+
+        if (saga.Occurrence - saga.RuleSince + 1 >= rule.Count)
+        {
+            saga.EndedBecause = "it has been as often as it was meant to";
+            return null;
+        }
+
+        var mode = closed is OccurrenceSkipped { AllMissed: true } ? RecurrenceMode.SkipMissed : saga.Mode;
+        var standing = new Standing(saga.Anchor, saga.Live.Slot, saga.Live.Due, saga.Time, saga.TimeZone, closed.Task.Zone);
+        if (Schedule.Next(rule, mode, standing, closed.OccurredAt) is not { } due)
+        {
+            saga.EndedBecause = "no day is left in the rule";
+            return null;
+        }
+
+        var request = closed.Task.NextOccurrence(saga, due, now);
+        saga.Occurrence = request.Occurrence;
+        saga.Previous = saga.Live;
+        saga.Live = new LiveOccurrence(request.TaskId, 0, due.Date, due);
+        return request;
+    }
+}
