@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Todo.Workers.Audit;
+
+internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
+{
+    public void Configure(EntityTypeBuilder<AuditEntry> entity)
+    {
+        entity.ToTable("entries", "audit");
+        entity.HasKey(entry => entry.AuditId);
+        entity.Property(entry => entry.AuditId).UseIdentityAlwaysColumn();
+        entity.Property(entry => entry.Type).HasMaxLength(100);
+        entity.Property(entry => entry.CorrelationId).HasMaxLength(100);
+        entity.Property(entry => entry.Topic).HasMaxLength(100);
+        entity.Property(entry => entry.Payload).HasColumnType("jsonb");
+        entity.HasIndex(entry => entry.MessageId).IsUnique();
+        entity.HasIndex(entry => new { entry.TaskId, entry.AuditId });
+        entity.HasIndex(entry => new { entry.OwnerId, entry.AuditId });
+    }
+}

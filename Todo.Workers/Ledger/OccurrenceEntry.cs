@@ -1,0 +1,30 @@
+namespace Todo.Workers.Ledger;
+
+/// <summary>One occurrence of a series: when it was due and what became of it.</summary>
+internal sealed class OccurrenceEntry
+{
+    public Guid SeriesId { get; init; }
+
+    public int Occurrence { get; init; }
+
+    public Guid TaskId { get; set; }
+
+    public Guid OwnerId { get; set; }
+
+    public DateOnly? DueDate { get; set; }
+
+    public TimeOnly? DueTime { get; set; }
+
+    public string? DueZone { get; set; }
+
+    public string Rule { get; set; } = "";
+
+    /// <summary>open, completed, skipped, archived or deleted.</summary>
+    public string Outcome { get; set; } = "open";
+
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    public Guid? ClosedBy { get; set; }
+
+    public DateTimeOffset RecordedAt { get; set; }
+}
