@@ -1,2 +1,36 @@
+using Todo.Bus.Hosting;
+using Todo.Workers;
+using Todo.Workers.Audit;
+using Todo.Workers.Jobs;
+using Todo.Workers.Ledger;
+using Todo.Workers.Notifications;
+using Todo.Workers.Recurrence;
+using Todo.Workers.Reminders;
+using Todo.Workers.Storage;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+
+builder.AddServiceBasics();
+builder.AddWorkersStorage();
+var roles = Roles.From(builder.Configuration);
+builder.AddTodoBus<WorkersDbContext>(bus =>
+{
+    if (roles.Has(Roles.Reminders))
+        bus.AddReminderTopics();
+    if (roles.Has(Roles.Recurrence))
+        bus.AddRecurrenceTopics();
+    if (roles.Has(Roles.Notifications))
+        bus.AddNotificationTopics();
+    if (roles.Has(Roles.Audit))
+        bus.AddAuditTopics().AddLedgerTopics();
+});
+if (roles.Has(Roles.Notifications))
+    builder.Services.AddNotifications(builder.Configuration);
+if (roles.Has(Roles.Jobs))
+    builder.AddJobs();
+
+var app = builder.Build();
+app.MapServiceBasics();
+if (roles.Has(Roles.Jobs))
+    app.MapJobs();
+app.Run();

@@ -18,6 +18,9 @@ internal static class WallClock
     public static TimeOnly TimeOf(DateTimeOffset moment, DateTimeZone zone) =>
         Instant.FromDateTimeOffset(moment).InZone(zone).TimeOfDay.ToTimeOnly();
 
+    public static TimeSpan OffsetAt(DateTimeOffset moment, DateTimeZone zone) =>
+        zone.GetUtcOffset(Instant.FromDateTimeOffset(moment)).ToTimeSpan();
+
     /// <summary>The zone by its IANA name; a name nobody knows counts as UTC, because a reminder an hour off is better than none.</summary>
     public static DateTimeZone Zone(string? name) =>
         name is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;

@@ -12,7 +12,7 @@ internal sealed class DeliveryMap : IEntityTypeConfiguration<Delivery>
         entity.Property(delivery => delivery.DeliveryId).ValueGeneratedNever();
         entity.Property(delivery => delivery.Channel).HasMaxLength(20);
         entity.Property(delivery => delivery.Kind).HasMaxLength(20);
-        entity.Property(delivery => delivery.Title).HasMaxLength(500);
+        entity.Property(delivery => delivery.Title).HasMaxLength(600);
         entity.Property(delivery => delivery.State).HasConversion<string>().HasMaxLength(20);
         entity.Property(delivery => delivery.LastError).HasMaxLength(1000);
         entity.HasIndex(delivery => new { delivery.TaskId, delivery.ReminderId, delivery.ExpectedAt, delivery.UserId, delivery.Channel })

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -11,7 +12,6 @@ internal static class JsonColumns
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
-        where T : class
     {
         property.HasColumnType("jsonb").HasConversion(new JsonConverter<T>(), new JsonComparer<T>());
         return property;
@@ -19,12 +19,10 @@ internal static class JsonColumns
 
     private sealed class JsonConverter<T>() : ValueConverter<T, string>(
         value => JsonSerializer.Serialize(value, Json),
-        text => JsonSerializer.Deserialize<T>(text, Json)!)
-        where T : class;
+        text => JsonSerializer.Deserialize<T>(text, Json)!);
 
     private sealed class JsonComparer<T>() : ValueComparer<T>(
         (one, other) => JsonSerializer.Serialize(one, Json) == JsonSerializer.Serialize(other, Json),
         value => JsonSerializer.Serialize(value, Json).GetHashCode(StringComparison.Ordinal),
-        value => value)
-        where T : class;
+        value => value);
 }

@@ -1,10 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Todo.Bus.Hosting;
 
 namespace Todo.Workers.Storage;
 
 internal static class WorkersStorage
 {
+    public static void AddWorkersStorage(this WebApplicationBuilder builder)
+    {
+        builder.AddBusDbContext<WorkersDbContext>(UseWorkersTables);
+        if (builder.Configuration.GetValue("Storage:Migrate", true))
+            builder.Services.AddHostedService<Migrator>();
+    }
+
     /// <summary>Each process keeps its own list of migrations, because they share one database.</summary>
     public static void UseWorkersTables(this DbContextOptionsBuilder options) => options
         .UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("migrations", "sagas"))
@@ -19,5 +27,25 @@ internal static class WorkersStorage
             options.UseWorkersTables();
             return new WorkersDbContext(options.Options);
         }
+    }
+
+    /// <summary>Brings the tables up to date before anything is heard; EF's own lock lets replicas do so at once.</summary>
+    private sealed class Migrator(IServiceScopeFactory scopes) : IHostedLifecycleService
+    {
+        public async Task StartingAsync(CancellationToken cancellationToken)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<WorkersDbContext>().Database.MigrateAsync(cancellationToken);
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

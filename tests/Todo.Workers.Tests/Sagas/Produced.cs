@@ -20,9 +20,17 @@ public sealed class Produced
 public sealed class RecordedProducer<TKey, T>(Produced produced) : ITopicProducer<TKey, T>
     where T : class
 {
-    public Task Produce(TKey key, T message, CancellationToken cancellationToken = default)
+    public Task Produce(TKey key, T value, CancellationToken cancellationToken = default)
     {
-        produced.Add((Guid)(object)key!, message);
+        produced.Add((Guid)(object)key!, value);
         return Task.CompletedTask;
     }
+
+    public Task Produce(TKey key, T value, IPipe<KafkaSendContext<T>> pipe, CancellationToken cancellationToken = default) =>
+        Produce(key, value, cancellationToken);
+
+    public Task Produce(TKey key, object values, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Say the message itself.");
+
+    public ConnectHandle ConnectSendObserver(ISendObserver observer) => throw new NotSupportedException();
 }

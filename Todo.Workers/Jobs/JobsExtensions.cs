@@ -1,0 +1,40 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+
+namespace Todo.Workers.Jobs;
+
+/// <summary>Hangfire: the durable clock over the bus's own timers, and the operator's window at /jobs.</summary>
+internal static class JobsExtensions
+{
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHangfire((services, hangfire) => hangfire
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UsePostgreSqlStorage(
+                postgres => postgres.UseNpgsqlConnection(services.GetRequiredService<IConfiguration>().GetConnectionString("Todo")),
+                new PostgreSqlStorageOptions
+                {
+                    SchemaName = "clock",
+                    // A killed server leaves its locks and jobs behind as rows: others wait this long, not Hangfire's 10 and 30 minutes.
+                    DistributedLockTimeout = TimeSpan.FromSeconds(30),
+                    InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                    UseSlidingInvisibilityTimeout = true,
+                    QueuePollInterval = TimeSpan.FromSeconds(15),
+                    EnableLongPolling = true,
+                }));
+        builder.Services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 2;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        });
+        builder.Services.AddHostedService<Timetable>();
+    }
+
+    /// <summary>Loopback only, which is Hangfire's own default rule.</summary>
+    public static void MapJobs(this WebApplication app) => app.MapHangfireDashboard("/jobs", new DashboardOptions
+    {
+        DashboardTitle = "TodoBus jobs",
+        DisplayStorageConnectionString = false,
+    });
+}

@@ -1,0 +1,19 @@
+using MassTransit;
+using Todo.Bus.Hosting;
+using Todo.Contracts;
+using Todo.Contracts.Notifications;
+
+namespace Todo.Workers.Notifications;
+
+internal static class NotificationsTopics
+{
+    private const string Group = "notifications";
+
+    public static BusConfigurator AddNotificationTopics(this BusConfigurator bus) => bus
+        .Messages(MessageCatalogue.All, ContractsJson.Default)
+        .Produces<Guid, NotificationDelivered>(Topics.Notifications)
+        .Consumer<DeliverReminderConsumer>()
+        .Consumer<RememberRecipientConsumer>()
+        .TopicEndpoint(Topics.Reminders, Group, (context, endpoint) => endpoint.ConfigureConsumer<DeliverReminderConsumer>(context))
+        .TopicEndpoint(Topics.UserEvents, Group, (context, endpoint) => endpoint.ConfigureConsumer<RememberRecipientConsumer>(context));
+}
