@@ -5,7 +5,10 @@ namespace Todo.Bus.Kafka;
 
 internal sealed partial class RecordSender(ClientConfig client, ILogger<RecordSender> logger) : IRecordSender, IDisposable
 {
-    private readonly Lazy<IProducer<byte[]?, byte[]?>> _producer = new(() => Build(client, logger));
+    private readonly Lock _gate = new();
+    private IProducer<byte[]?, byte[]?>? _producer;
+    private volatile bool _broken;
+    private bool _disposed;
 
     public void Send(string topic, int? partition, byte[]? key, byte[]? value, Headers headers, Action<Error?> done)
     {
@@ -14,41 +17,61 @@ internal sealed partial class RecordSender(ClientConfig client, ILogger<RecordSe
 
         while (true)
         {
+            var producer = Current();
             try
             {
                 if (partition is { } number)
-                    _producer.Value.Produce(new TopicPartition(topic, number), record, Report);
+                    producer.Produce(new TopicPartition(topic, number), record, Report);
                 else
-                    _producer.Value.Produce(topic, record, Report);
+                    producer.Produce(topic, record, Report);
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
-                _producer.Value.Flush(TimeSpan.FromMilliseconds(20)); // the client's queue is full: let it drain, then go on in order
+                producer.Flush(TimeSpan.FromMilliseconds(20)); // the client's queue is full: let it drain, then go on in order
             }
             catch (ProduceException<byte[]?, byte[]?> refused)
             {
+                _broken |= refused.Error.IsFatal || refused.Error.Code == ErrorCode.Local_Fatal;
                 done(refused.Error);
                 return;
             }
         }
     }
 
-    public void Flush(TimeSpan timeout)
-    {
-        if (_producer.IsValueCreated)
-            _producer.Value.Flush(timeout);
-    }
+    public void Flush(TimeSpan timeout) => _producer?.Flush(timeout);
 
     public void Dispose()
     {
-        if (!_producer.IsValueCreated)
-            return;
-        _producer.Value.Flush(TimeSpan.FromSeconds(5));
-        _producer.Value.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _producer?.Flush(TimeSpan.FromSeconds(5));
+            _producer?.Dispose();
+            _producer = null;
+        }
     }
 
-    private static IProducer<byte[]?, byte[]?> Build(ClientConfig client, ILogger logger)
+    private IProducer<byte[]?, byte[]?> Current()
+    {
+        if (_producer is { } working && !_broken)
+            return working;
+
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_producer is not null && !_broken)
+                return _producer;
+
+            // An idempotent producer that has met a fatal error refuses everything from then on. Its records have been
+            // reported as failed by the time it is gone, so a new one may take their place.
+            _producer?.Dispose();
+            _broken = false;
+            return _producer = Build();
+        }
+    }
+
+    private IProducer<byte[]?, byte[]?> Build()
     {
         var config = new ProducerConfig(new ClientConfig(client.ToDictionary(pair => pair.Key, pair => pair.Value)))
         {
@@ -58,13 +81,19 @@ internal sealed partial class RecordSender(ClientConfig client, ILogger<RecordSe
             CompressionType = CompressionType.Lz4,
             Partitioner = Partitioner.Murmur2Random, // the partitioner of Java, Streams and kafka-python: the same key lands where theirs does
             QueueBufferingMaxMessages = 200_000,
-            MessageTimeoutMs = 30_000,
+            // Never give up on a record by the clock: at the end of an outage the first record of a key could time out while
+            // the second, a moment younger, is still sent, and the first would come again behind it.
+            MessageTimeoutMs = 0,
             DeliveryReportFields = "status",
         };
         return new ProducerBuilder<byte[]?, byte[]?>(config)
             .SetKeySerializer(Serializers.ByteArray!)
             .SetValueSerializer(Serializers.ByteArray!)
-            .SetErrorHandler((_, error) => ClientReported(logger, error.Code, error.Reason))
+            .SetErrorHandler((_, error) =>
+            {
+                _broken |= error.IsFatal;
+                ClientReported(logger, error.Code, error.Reason);
+            })
             .SetLogHandler((_, _) => { })
             .Build();
     }

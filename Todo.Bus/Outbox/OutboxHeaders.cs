@@ -4,16 +4,31 @@ using Confluent.Kafka;
 
 namespace Todo.Bus.Outbox;
 
-/// <summary>Reads the headers of a stored row back into Kafka's own.</summary>
+/// <summary>Reads the headers of a stored row, a JSON object of text values, back into Kafka's own.</summary>
 public static class OutboxHeaders
 {
-    /// <summary>The headers, in the order stored; a null value is an empty header.</summary>
-    public static Headers Read(string json)
+    /// <summary>The headers, in the order stored; a null value is a header without a value.</summary>
+    public static Headers Read(string json) => Read(Encoding.UTF8.GetBytes(json));
+
+    /// <summary>The same from UTF-8, as the database sends it.</summary>
+    public static Headers Read(ReadOnlySpan<byte> json)
     {
         var headers = new Headers();
-        using var document = JsonDocument.Parse(json);
-        foreach (var header in document.RootElement.EnumerateObject())
-            headers.Add(header.Name, header.Value.ValueKind == JsonValueKind.Null ? null : Encoding.UTF8.GetBytes(header.Value.GetString() ?? ""));
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            headers.Add(name, reader.TokenType switch
+            {
+                JsonTokenType.Null => null,
+                JsonTokenType.String when !reader.ValueIsEscaped => reader.ValueSpan.ToArray(),
+                JsonTokenType.String => Encoding.UTF8.GetBytes(reader.GetString()!),
+                _ => Encoding.UTF8.GetBytes(JsonElement.ParseValue(ref reader).GetRawText()), // a number or an object that somebody else wrote
+            });
+        }
+
         return headers;
     }
 }

@@ -12,6 +12,12 @@ public sealed class OutboxSignal : IDisposable
         if (lanes == 0)
             return;
         Interlocked.Or(ref _lanes, lanes);
+        Nudge();
+    }
+
+    /// <summary>Ends the relay's wait without naming a lane.</summary>
+    internal void Nudge()
+    {
         try
         {
             if (_news.CurrentCount == 0)

@@ -30,7 +30,7 @@ from bus.outbox o;
 comment on view ops.outbox is 'Records that are committed but not yet on Kafka. Normally empty or milliseconds old; a refused row and those behind it on its key need a person.';
 comment on column ops.outbox.id is 'Order of relaying within a lane.';
 comment on column ops.outbox.lane is 'Which of the 16 lanes relays it; one topic and key always has the same.';
-comment on column ops.outbox.state is 'waiting = goes out by itself; refused = Kafka will not take it, or it waits behind such a row of its key.';
+comment on column ops.outbox.state is 'waiting = goes out by itself; refused = Kafka will not take it, or it waits behind such a row of its key; bus.release_refused(topic, key) lets them go.';
 comment on column ops.outbox.topic is 'The topic it goes to.';
 comment on column ops.outbox.partition is 'The partition asked for; empty = the key decides.';
 comment on column ops.outbox.key is 'The record key as text.';
@@ -43,6 +43,17 @@ comment on column ops.outbox.failed_at is 'When it was set aside.';
 comment on column ops.outbox.last_error is 'What Kafka said last.';
 comment on column ops.outbox.headers is 'The record headers.';
 comment on column ops.outbox.value is 'The record value as text.';
+
+-- For a person who has removed the reason (or the row) of a refusal.
+create function bus.release_refused(wanted_topic text, wanted_key text) returns bigint language sql as $$
+    with released as (
+        update bus.outbox set failed_at = null, last_error = null
+        where failed_at is not null and topic = wanted_topic and ops.readable(key) is not distinct from wanted_key
+        returning 1
+    )
+    select count(*) from released
+$$;
+comment on function bus.release_refused(text, text) is 'Lets the refused records of a topic and key go out again, in their order; answers how many.';
 
 create view ops.timers as
 select t.token,

@@ -16,6 +16,8 @@ internal static class BusStorageExtensions
         services.AddHostedService<BusSchema>();
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<TimerSignal>();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRecordSender, RecordSender>();
+        services.AddHostedService<OutboxRelay>();
     }
 }
