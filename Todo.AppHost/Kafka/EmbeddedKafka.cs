@@ -31,6 +31,9 @@ internal sealed class EmbeddedKafka : IDisposable
             throw new InvalidOperationException("librdkafka could not open the ports of its mock cluster.");
 
         LibrdkafkaMock.GroupInitialRebalanceDelay(_cluster, 100);
+        // A consumer killed with -9 is missed after three seconds, so that what it read is read by another.
+        LibrdkafkaMock.GroupConsumerSessionTimeout(_cluster, 3_000);
+        LibrdkafkaMock.GroupConsumerHeartbeatInterval(_cluster, 500);
         BootstrapServers = Marshal.PtrToStringUTF8(LibrdkafkaMock.Bootstraps(_cluster))!;
     }
 

@@ -3,6 +3,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Observables;
 using MassTransit.Transports;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Todo.Bus.Kafka;
@@ -77,11 +78,20 @@ internal sealed class KafkaFactoryConfigurator(IRiderRegistrationContext context
             EnableAutoOffsetStore = false, // the tracker stores an offset once its record is settled …
             EnableAutoCommit = true, // … and the client commits what is stored, on its interval and before it gives a partition away
             AutoCommitIntervalMs = 1_000,
-            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
             AllowAutoCreateTopics = true,
             FetchWaitMaxMs = 100,
             QueuedMaxMessagesKbytes = 32 * 1024,
         };
+        if (Enum.TryParse<GroupProtocol>(context.GetService<IConfiguration>()?["Kafka:GroupProtocol"], ignoreCase: true, out var protocol) && protocol == GroupProtocol.Consumer)
+        {
+            config.GroupProtocol = GroupProtocol.Consumer; // KIP-848: the broker assigns, and knows who is alive
+        }
+        else
+        {
+            config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+            config.SessionTimeoutMs = 10_000; // a killed worker's reminders should not wait longer than that
+        }
+
         return new TopicEndpointSettings { Topic = topic, GroupId = groupId, Consumer = consumer, DefaultType = defaultType, Config = config };
     }
 }

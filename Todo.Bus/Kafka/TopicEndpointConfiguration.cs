@@ -66,8 +66,10 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
         set
         {
             _settings.Config.GroupProtocol = value ? GroupProtocol.Consumer : GroupProtocol.Classic;
-            if (value)
-                _settings.Config.PartitionAssignmentStrategy = null;
+            if (!value)
+                return;
+            _settings.Config.PartitionAssignmentStrategy = null; // both are the broker's business then
+            _settings.Config.SessionTimeoutMs = null;
         }
     }
 

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Todo.Bus.Hosting;
+using Todo.Bus.Kafka;
+using Todo.Bus.Outbox;
 
 namespace Todo.Bus.Tests;
 
@@ -28,6 +31,8 @@ internal sealed class BusHost : IAsyncDisposable
         {
             ["Kafka:BootstrapServers"] = kafka,
             ["ConnectionStrings:Todo"] = postgres,
+            // The embedded Kafka rebalances at once by the consumer protocol, and only after session timeouts by the classic one.
+            ["Kafka:GroupProtocol"] = Environment.GetEnvironmentVariable("TODO_KAFKA") is null ? "Consumer" : "Classic",
         });
         builder.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("TODO_TEST_LOG") is not null)
@@ -55,6 +60,19 @@ internal sealed class BusHost : IAsyncDisposable
         foreach (var message in messages)
             await producer.Produce(key, message);
         await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().SaveChangesAsync();
+    }
+
+    /// <summary>Writes to any topic at once, past the outbox.</summary>
+    public async Task SendAsync<T>(string topic, Guid key, T message)
+        where T : class
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var row = scope.ServiceProvider.GetRequiredService<RecordWriter>().Write(
+            new TopicSendContext<T>(message, CancellationToken.None) { MessageId = Guid.CreateVersion7() }, topic, null, RecordKeys.Bytes(key), null);
+        var done = new TaskCompletionSource();
+        scope.ServiceProvider.GetRequiredService<IRecordSender>()
+            .Send(topic, null, row.Key, row.Value, OutboxHeaders.Read(row.Headers), error => _ = error is null ? done.TrySetResult() : done.TrySetException(new KafkaException(error)));
+        await done.Task;
     }
 
     public async Task<T> ScalarAsync<T>(string sql)
