@@ -1,3 +1,26 @@
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Todo.Web;
+using Todo.Web.Account;
+using Todo.Web.Dates;
+using Todo.Web.Http;
+using Todo.Web.Keyboard;
+using Todo.Web.Layout;
+using Todo.Web.Live;
+using Todo.Web.Notifications;
+using Todo.Web.Settings;
+using Todo.Web.Tasks;
 
-await WebAssemblyHostBuilder.CreateDefault(args).Build().RunAsync();
+var builder = WebAssemblyHostBuilder.CreateDefault(args);
+
+builder.RootComponents.Add<App>("#app");
+builder.RootComponents.Add<HeadOutlet>("head::after");
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
+builder.Services.AddSingleton<UserClock>();
+builder.Services.AddSingleton<Api>();
+builder.Services.AddSingleton<Browser>();
+builder.Services.AddAccount().AddTasks().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
+
+await builder.Build().RunAsync();

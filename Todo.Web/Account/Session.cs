@@ -1,0 +1,62 @@
+using Todo.Contracts.Account;
+using Todo.Web.Dates;
+using Todo.Web.Http;
+
+namespace Todo.Web.Account;
+
+/// <summary>Who is using this page; null until known or when nobody is.</summary>
+public sealed class Session(Api api, UserClock clock)
+{
+    public event Action? Changed;
+
+    public AccountView? Account { get; private set; }
+
+    /// <summary>False until the server has said who we are.</summary>
+    public bool Known { get; private set; }
+
+    public async Task<Problem?> LoadAsync()
+    {
+        var answer = await api.GetAsync<AccountView>("account");
+        if (answer.Ok || answer.Problem!.Status == 401)
+        {
+            Become(answer.Value);
+            return null;
+        }
+
+        return answer.Problem;
+    }
+
+    public Task<Problem?> SignInAsync(string email, string password) => EnterAsync("account/sign-in", new SignInRequest(email, password));
+
+    public Task<Problem?> SignUpAsync(string email, string password) =>
+        EnterAsync("account/sign-up", new SignUpRequest(email, password, clock.Zone.Id));
+
+    public async Task SignOutAsync()
+    {
+        await api.SendAsync<AccountView>(HttpMethod.Post, "account/sign-out", null);
+        Become(null);
+    }
+
+    /// <summary>The server said that our cookie is worth nothing any more.</summary>
+    public void Expire() => Become(null);
+
+    private async Task<Problem?> EnterAsync<T>(string path, T credentials)
+    {
+        var answer = await api.SendAsync<AccountView>(HttpMethod.Post, path, Api.Json(credentials));
+        if (answer.Ok)
+            Become(answer.Value);
+        return answer.Problem;
+    }
+
+    private void Become(AccountView? account)
+    {
+        Account = account;
+        Known = true;
+        Changed?.Invoke();
+    }
+}
+
+internal static class AccountServices
+{
+    public static IServiceCollection AddAccount(this IServiceCollection services) => services.AddSingleton<Session>();
+}

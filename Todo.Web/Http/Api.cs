@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Todo.Contracts;
+using Todo.Web.Dates;
+
+namespace Todo.Web.Http;
+
+/// <summary>Speaks JSON with /api/v1 and never throws for what a server or a network may do: every call has an answer.</summary>
+public sealed class Api(HttpClient http, UserClock clock)
+{
+    /// <summary>Raised when the server no longer knows who we are.</summary>
+    public event Action? SignedOut;
+
+    /// <summary>JSON as the contracts write it; generated, so nothing is looked up by reflection.</summary>
+    public static string Json<T>(T value) => JsonSerializer.Serialize(value, ContractsJson.Default.Options.GetTypeInfo(typeof(T)));
+
+    public Task<Answer<T>> GetAsync<T>(string path, CancellationToken ct = default) => SendAsync<T>(HttpMethod.Get, path, null, null, ct);
+
+    /// <summary>Sends a write. The command id makes a second try harmless and lets the live feed's echo be recognised.</summary>
+    public async Task<Answer<T>> SendAsync<T>(
+        HttpMethod method, string path, string? json, string? commandId = null, CancellationToken ct = default)
+    {
+        using var request = new HttpRequestMessage(method, "api/v1/" + path);
+        request.Headers.Add("X-Zone", clock.Zone.Id);
+        if (commandId is not null)
+        {
+            request.Headers.Add("Idempotency-Key", commandId);
+            request.Headers.Add("X-Command-Id", commandId);
+        }
+
+        if (json is not null)
+            request.Content = new StringContent(json, new MediaTypeHeaderValue("application/json", "utf-8"));
+
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            var text = await response.Content.ReadAsStringAsync(ct);
+            if (response.IsSuccessStatusCode)
+                return new(text.Length == 0 ? default : (T?)JsonSerializer.Deserialize(text, ContractsJson.Default.Options.GetTypeInfo(typeof(T))), null);
+
+            if (response.StatusCode == HttpStatusCode.Unauthorized && !path.StartsWith("account", StringComparison.Ordinal))
+                SignedOut?.Invoke();
+            return new(Problem.Read(response.StatusCode, text));
+        }
+        catch (HttpRequestException)
+        {
+            return new(Problem.NoConnection);
+        }
+        catch (JsonException)
+        {
+            return new(new Problem(0, "The server answered in a way this page does not understand. A reload may help."));
+        }
+    }
+}

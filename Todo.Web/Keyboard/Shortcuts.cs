@@ -1,0 +1,166 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Todo.Contracts.Tasks;
+using Todo.Web.Layout;
+using Todo.Web.Tasks;
+
+namespace Todo.Web.Keyboard;
+
+/// <summary>Every key the page listens to, once: what JavaScript listens for, what happens, and what the overlay says.</summary>
+public sealed class Shortcuts : IDisposable
+{
+    private readonly Workspace _workspace;
+    private readonly TaskActions _actions;
+    private readonly TaskBoard _board;
+    private readonly Browser _browser;
+    private readonly UndoHistory _undo;
+    private readonly Toasts _toasts;
+    private readonly NavigationManager _navigation;
+    private readonly DotNetObjectReference<Shortcuts> _self;
+
+    public Shortcuts(
+        Workspace workspace, TaskActions actions, TaskBoard board, Browser browser, UndoHistory undo, Toasts toasts, NavigationManager navigation)
+    {
+        (_workspace, _actions, _board, _browser, _undo, _toasts, _navigation) = (workspace, actions, board, browser, undo, toasts, navigation);
+        _self = DotNetObjectReference.Create(this);
+        All =
+        [
+            .. Anywhere(), .. Going(), .. OnTask(),
+        ];
+    }
+
+    public IReadOnlyList<Shortcut> All { get; }
+
+    public Task ListenAsync() => _browser.ListenAsync(_self, All.SelectMany(shortcut => shortcut.Keys.Split(", ")));
+
+    [JSInvokable]
+    public Task PressAsync(string keys, string? taskId)
+    {
+        var shortcut = All.FirstOrDefault(shortcut => shortcut.Keys.Split(", ").Contains(keys));
+        return shortcut?.Act(Guid.TryParse(taskId, out var id) ? id : null) ?? Task.CompletedTask;
+    }
+
+    public void Dispose() => _self.Dispose();
+
+    private IEnumerable<Shortcut> Anywhere()
+    {
+        const string Group = "Anywhere";
+        yield return new("q", Group, "Add a task", _ => Open(Overlay.QuickAdd));
+        yield return new("Ctrl+k", Group, "Find anything", _ => Open(Overlay.Palette));
+        yield return new("/, f", Group, "Search", _ => Go("search"));
+        yield return new("?", Group, "Show these keys", _ => Open(Overlay.Keys));
+        yield return new("m", Group, "Hide or show the sidebar", _ => Do(_workspace.ToggleSidebar));
+        yield return new("z, u, Ctrl+z", Group, "Undo", _ => UndoAsync());
+        yield return new("Escape", Group, "Close, deselect", _ => Do(Escape));
+        yield return new("j, ArrowDown", Group, "Next task", _ => _browser.MoveRowAsync(1));
+        yield return new("k, ArrowUp", Group, "Previous task", _ => _browser.MoveRowAsync(-1));
+        yield return new("a", Group, "Add a task to this list", _ => AddHereAsync());
+    }
+
+    private IEnumerable<Shortcut> Going()
+    {
+        const string Group = "Go to";
+        yield return new("g i", Group, "Inbox", _ => Go("inbox"));
+        yield return new("g t", Group, "Today", _ => Go("today"));
+        yield return new("g u", Group, "Upcoming", _ => Go("upcoming"));
+        yield return new("g c", Group, "Calendar", _ => Go("calendar"));
+        yield return new("g l", Group, "Labels", _ => Go("labels"));
+        yield return new("g d", Group, "Completed", _ => Go("completed"));
+        yield return new("g n", Group, "Notifications", _ => Go("notifications"));
+        yield return new("g s", Group, "Settings", _ => Go("settings"));
+    }
+
+    private IEnumerable<Shortcut> OnTask()
+    {
+        const string Group = "On a task";
+        yield return new("e", Group, "Complete", On(async id =>
+        {
+            if (_workspace.Selected.Count == 0)
+                await _browser.LeaveRowAsync(id);
+            await _actions.CompleteAsync(Chosen(id));
+            _workspace.ClearSelection();
+        }));
+        yield return new("t", Group, "Change its date", On(id => _browser.ClickInRowAsync(id, "due")));
+        yield return new("Shift+t", Group, "Take its date away", On(id => _actions.EditAsync(Chosen(id), t => t with { Due = null, Recurrence = null }, "Date removed")));
+        for (var n = 1; n <= 4; n++)
+        {
+            var priority = n;
+            yield return new($"{n}", Group, n == 4 ? "No priority" : $"Priority {n}", On(id => _actions.EditAsync(Chosen(id), t => t with { Priority = priority })));
+        }
+
+        yield return new("x", Group, "Select", On(id => Do(() => _workspace.ToggleSelected(id))));
+        yield return new(".", Group, "More", On(id => _browser.ClickInRowAsync(id, "menu")));
+        yield return new("Alt+ArrowUp", Group, "Move up", On(id => MoveAsync(id, -1)));
+        yield return new("Alt+ArrowDown", Group, "Move down", On(id => MoveAsync(id, 1)));
+        yield return new("Alt+Shift+ArrowRight, Shift+Alt+ArrowRight", Group, "Make it part of the task above", On(IndentAsync));
+        yield return new("Alt+Shift+ArrowLeft, Shift+Alt+ArrowLeft", Group, "Make it a task of its own again", On(OutdentAsync));
+        yield return new("Delete", Group, "Delete", On(async id =>
+        {
+            if (_workspace.Selected.Count == 0)
+                await _browser.LeaveRowAsync(id);
+            await _actions.DeleteAsync(Chosen(id));
+            _workspace.ClearSelection();
+        }));
+    }
+
+    private Func<Guid?, Task> On(Func<Guid, Task> act) => id => (id ?? FirstSelected() ?? _workspace.OpenTaskId) is { } task ? act(task) : Task.CompletedTask;
+
+    private Guid? FirstSelected() => _workspace.Selected.Count > 0 ? _workspace.Selected.First() : null;
+
+    // What is selected, where something is; else the task with the focus.
+    private IReadOnlyCollection<Guid> Chosen(Guid id) => _workspace.Selected.Count > 0 ? [.. _workspace.Selected] : [id];
+
+    private Task Open(Overlay overlay) => Do(() => _workspace.Open(overlay));
+
+    private Task Go(string place) => Do(() => _navigation.NavigateTo(place));
+
+    private static Task Do(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
+
+    private async Task UndoAsync()
+    {
+        var undone = await _undo.UndoAsync();
+        _toasts.Say(undone is null ? "Nothing to undo" : $"Undone: {undone}");
+    }
+
+    private async Task AddHereAsync() => await _browser.ClickAsync("[data-add-here]");
+
+    private void Escape()
+    {
+        if (_workspace.Selected.Count > 0)
+            _workspace.ClearSelection();
+        else if (_workspace.OpenTaskId is not null)
+            _workspace.CloseTask();
+    }
+
+    private Task MoveAsync(Guid id, int step) => Do(() => _workspace.RequestMove(id, step));
+
+    private Task IndentAsync(Guid id)
+    {
+        if (_board.Find(id) is not { } task)
+            return Task.CompletedTask;
+        TaskView? above = null;
+        foreach (var other in _board.Tasks.Where(TaskLists.IsOpen))
+        {
+            if (other.TaskId == id)
+                break;
+            if (other.ParentId == task.ParentId && other.ProjectId == task.ProjectId)
+                above = other;
+        }
+
+        return above is null ? Task.CompletedTask : _actions.EditAsync(id, t => t with { ParentId = above.TaskId });
+    }
+
+    private Task OutdentAsync(Guid id) => _actions.EditAsync(id, t => t with
+    {
+        ParentId = t.ParentId is { } parent ? _board.Find(parent)?.ParentId : null,
+    });
+}
+
+internal static class KeyboardServices
+{
+    public static IServiceCollection AddKeyboard(this IServiceCollection services) => services.AddSingleton<Shortcuts>();
+}

@@ -1,0 +1,157 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+using Todo.Web.Account;
+using Todo.Web.Http;
+using Todo.Web.Keyboard;
+using Todo.Web.Live;
+using Todo.Web.Notifications;
+using Todo.Web.Settings;
+using Todo.Web.Tasks;
+
+namespace Todo.Web.Layout;
+
+/// <summary>The frame of every page behind the door; brings the data in when somebody is there, and takes it away when they leave.</summary>
+public sealed partial class AppShell : LayoutComponentBase, IDisposable
+{
+    private DotNetObjectReference<AppShell>? _self;
+    private ErrorBoundary? _boundary;
+    private Problem? _problem;
+    private bool _listening;
+    private Guid? _loadedFor;
+
+    [Inject]
+    private Session Session { get; set; } = default!;
+
+    [Inject]
+    private Api Api { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private LiveFeed Feed { get; set; } = default!;
+
+    [Inject]
+    private LiveConnection Live { get; set; } = default!;
+
+    [Inject]
+    private NotificationList Notifications { get; set; } = default!;
+
+    [Inject]
+    private TaskBoard Board { get; set; } = default!;
+
+    [Inject]
+    private Browser Browser { get; set; } = default!;
+
+    [Inject]
+    private Shortcuts Shortcuts { get; set; } = default!;
+
+    [Inject]
+    private PreferenceStore Preferences { get; set; } = default!;
+
+    [JSInvokable]
+    public Task BecameVisibleAsync() => Feed.CatchUpAsync();
+
+    public void Dispose()
+    {
+        Workspace.Changed -= Redraw;
+        Live.Changed -= Redraw;
+        Session.Changed -= SessionChanged;
+        Api.SignedOut -= Session.Expire;
+        Navigation.LocationChanged -= Moved;
+        _self?.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Workspace.Changed += Redraw;
+        Live.Changed += Redraw;
+        Session.Changed += SessionChanged;
+        Api.SignedOut += Session.Expire;
+        Navigation.LocationChanged += Moved;
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        _problem = null;
+        var look = Preferences.LookAsync();
+        if (!Session.Known)
+            _problem = await Session.LoadAsync();
+        await look;
+        if (_problem is null)
+            await EnterAsync();
+    }
+
+    // Everything at once: nothing here waits for another but the lists for the place where the feed stands.
+    private async Task EnterAsync()
+    {
+        if (Session.Account is not { } account)
+        {
+            ToTheDoor();
+            return;
+        }
+
+        if (_loadedFor == account.UserId)
+            return;
+        _loadedFor = account.UserId;
+        StateHasChanged();
+        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Live.StartAsync());
+        if (!_listening)
+        {
+            _listening = true;
+            await Shortcuts.ListenAsync();
+            await Browser.EnableKeysAsync(Preferences.Current.Shortcuts);
+            await Browser.WatchVisibleAsync(_self = DotNetObjectReference.Create(this));
+        }
+
+        await loading;
+    }
+
+    private async Task LoadAsync()
+    {
+        while (Session.Account is not null && await Feed.LoadAsync() is { } problem)
+        {
+            _problem = problem;
+            await Task.Delay(TimeSpan.FromSeconds(2));
+        }
+
+        _problem = null;
+        StateHasChanged();
+    }
+
+    private void SessionChanged() => _ = InvokeAsync(async () =>
+    {
+        if (Session.Account is null)
+        {
+            _loadedFor = null;
+            await Live.StopAsync();
+            Feed.Reset();
+            Board.Clear();
+            Notifications.Clear();
+            ToTheDoor();
+        }
+        else
+        {
+            await EnterAsync();
+        }
+
+        StateHasChanged();
+    });
+
+    private void ToTheDoor()
+    {
+        var here = Navigation.ToBaseRelativePath(Navigation.Uri);
+        Navigation.NavigateTo(here.Length == 0 ? "sign-in" : $"sign-in?from={Uri.EscapeDataString(here)}", replace: true);
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs e)
+    {
+        _boundary?.Recover();
+        Redraw();
+    }
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+}

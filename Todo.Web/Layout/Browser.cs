@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Todo.Web.Layout;
+
+/// <summary>What only the browser can do, one method each over wwwroot/js/todo.js.</summary>
+public sealed class Browser(IJSRuntime js) : IAsyncDisposable
+{
+    private Task<IJSObjectReference>? _module;
+
+    public async Task<BrowserFacts> FactsAsync() => await (await ModuleAsync()).InvokeAsync<BrowserFacts>("facts");
+
+    public Task LookAsync(string theme, string density) => RunAsync("look", theme, density);
+
+    public Task RememberAsync(string name, string? value) => RunAsync("remember", name, value);
+
+    public async Task<string?> RecallAsync(string name) => await (await ModuleAsync()).InvokeAsync<string?>("recall", name);
+
+    public Task FocusAsync(string selector) => RunAsync("focus", selector);
+
+    public Task FocusIntoAsync(ElementReference element) => RunAsync("focusInto", element);
+
+    public Task FocusRowAsync(Guid taskId) => RunAsync("focusRow", taskId);
+
+    public Task MoveRowAsync(int step) => RunAsync("moveRow", step);
+
+    public Task LeaveRowAsync(Guid taskId) => RunAsync("leaveRow", taskId);
+
+    public Task ClickInRowAsync(Guid taskId, string part) => RunAsync("clickInRow", taskId, part);
+
+    public Task ClickAsync(string selector) => RunAsync("click", selector);
+
+    public Task OpenDialogAsync(ElementReference dialog) => RunAsync("openDialog", dialog);
+
+    public Task CloseDialogAsync(ElementReference dialog) => RunAsync("closeDialog", dialog);
+
+    public Task ListenAsync<T>(DotNetObjectReference<T> listener, IEnumerable<string> keys) where T : class =>
+        RunAsync("listen", listener, keys.ToArray());
+
+    public Task WatchVisibleAsync<T>(DotNetObjectReference<T> listener) where T : class => RunAsync("watchVisible", listener);
+
+    public Task EnableKeysAsync(bool enabled) => RunAsync("enableKeys", enabled);
+
+    public async Task<string> AskToNotifyAsync() => await (await ModuleAsync()).InvokeAsync<string>("askToNotify");
+
+    public Task NotifyAsync(string title, string tag) => RunAsync("notify", title, tag);
+
+    public Task UnnotifyAsync(string tag) => RunAsync("unnotify", tag);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is not null)
+            await (await _module).DisposeAsync();
+    }
+
+    private async Task RunAsync(string name, params object?[] arguments) =>
+        await (await ModuleAsync()).InvokeVoidAsync(name, arguments);
+
+    private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/todo.js").AsTask();
+}
+
+/// <summary>What the browser knows about its reader.</summary>
+public sealed record BrowserFacts(bool TwelveHours, string Theme, string Density, bool Shortcuts, string Notifications);

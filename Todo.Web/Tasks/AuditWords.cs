@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Todo.Contracts.Audit;
+
+namespace Todo.Web.Tasks;
+
+/// <summary>Audit entries as sentences for the person whose task it is.</summary>
+public static class AuditWords
+{
+    public static string Of(AuditEntryView entry) => entry.Type switch
+    {
+        "todo.task.created.v1" => "Added",
+        "todo.task.updated.v1" => Changed(entry.Payload),
+        "todo.task.completed.v1" => "Completed",
+        "todo.task.reopened.v1" => "Reopened",
+        "todo.task.archived.v1" => "Put away",
+        "todo.task.deleted.v1" => "Moved to trash",
+        "todo.task.restored.v1" => "Restored",
+        "todo.task.occurrence-skipped.v1" => "Skipped",
+        "todo.task.create-occurrence.v1" => "Next occurrence asked for",
+        "todo.task.withdraw-occurrence.v1" => "Next occurrence taken back",
+        "todo.reminder.due.v1" => "Reminder came due",
+        "todo.reminder.snoozed.v1" => "Reminder snoozed",
+        "todo.notification.delivered.v1" => "Reminder delivered",
+        "todo.notification.dismissed.v1" => "Reminder dismissed",
+        _ => entry.Type,
+    };
+
+    private static string Changed(JsonElement payload)
+    {
+        // The payload is the fact itself, or the fact inside its envelope.
+        if (payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("data", out var data))
+            payload = data;
+        return payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("changed", out var changed) && changed.ValueKind == JsonValueKind.Array
+            ? "Changed " + string.Join(", ", changed.EnumerateArray().Select(name => Field(name.ToString())))
+            : "Changed";
+    }
+
+    private static string Field(string name) => name switch
+    {
+        "due" => "the due date",
+        "recurrence" => "how it repeats",
+        "order" => "its place",
+        "parentId" => "what it is part of",
+        "projectId" => "its project",
+        "sectionId" => "its section",
+        "estimateMinutes" => "the estimate",
+        "labels" or "reminders" or "notes" => name,
+        _ => "the " + name,
+    };
+}

@@ -1,0 +1,251 @@
+using Todo.Contracts.Tasks;
+using Todo.Web.Account;
+using Todo.Web.Dates;
+using Todo.Web.Http;
+using Todo.Web.Layout;
+using Todo.Web.Recurrence;
+
+namespace Todo.Web.Tasks;
+
+/// <summary>
+/// What a person can do to tasks. Each shows at once, is sent in the order it was made, can be undone, and is taken back
+/// with its text kept if the server refuses it.
+/// </summary>
+public sealed class TaskActions(
+    TaskBoard board, TasksClient client, Session session, UserClock clock, Toasts toasts, UndoHistory undo, TimeProvider time)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<Guid, Task> _tail = [];
+    private readonly HashSet<Guid> _lingering = [];
+
+    /// <summary>Edits that the server refused, by task, kept until the person takes them up again or lets go.</summary>
+    public Dictionary<Guid, RefusedEdit> Refused { get; } = [];
+
+    /// <summary>True for a moment after completing, so that a slip of the finger can be taken back where it happened.</summary>
+    public bool Lingers(Guid taskId) => _lingering.Contains(taskId);
+
+    /// <summary>Adds a task. On refusal the answer says why, and the caller still has the text.</summary>
+    public async Task<Problem?> AddAsync(CreateTaskRequest request)
+    {
+        request = request with { TaskId = request.TaskId ?? Guid.CreateVersion7(), Zone = clock.Zone.Id };
+        var taskId = request.TaskId!.Value;
+        var draft = Draft(request, taskId);
+        undo.Push(new("Added", request.Title ?? "", () => DeleteAsync([taskId], quiet: true)));
+        return await RunAsync(taskId, _ => draft, id => client.CreateAsync(request, id), null);
+    }
+
+    public Task EditAsync(Guid taskId, Func<TaskView, TaskView> change, string? said = null) => EditAsync([taskId], change, said);
+
+    /// <summary>Changes fields of some tasks; one undo takes all of it back.</summary>
+    public async Task EditAsync(IReadOnlyCollection<Guid> taskIds, Func<TaskView, TaskView> change, string? said = null)
+    {
+        var edits = new List<(TaskView Before, TaskEdit Edit)>();
+        foreach (var before in taskIds.Select(board.Find).OfType<TaskView>())
+        {
+            var edit = TaskEdit.Between(before, change(before));
+            if (!edit.IsEmpty)
+                edits.Add((before, edit));
+        }
+
+        if (edits.Count == 0)
+            return;
+
+        var entry = undo.Push(new("Changed", Names(edits.Select(e => e.Before)), async () =>
+        {
+            foreach (var (before, edit) in edits)
+            {
+                if (board.Find(before.TaskId) is { } now)
+                    await PatchAsync(before.TaskId, TaskEdit.Between(now, edit.Back(before, now)));
+            }
+        }));
+        if (said is not null)
+            toasts.Undoable(said, entry);
+        await Task.WhenAll(edits.Select(e => PatchAsync(e.Before.TaskId, e.Edit)));
+    }
+
+    public Task CompleteAsync(Guid taskId) => CompleteAsync([taskId]);
+
+    public async Task CompleteAsync(IReadOnlyCollection<Guid> taskIds)
+    {
+        var tasks = taskIds.Select(board.Find).OfType<TaskView>().Where(task => task.State == TaskState.Open).ToList();
+        if (tasks.Count == 0)
+            return;
+
+        foreach (var task in tasks)
+            Linger(task.TaskId);
+        var ids = tasks.ConvertAll(task => task.TaskId);
+        var entry = undo.Push(new("Completed", Names(tasks), () => VerbAsync(ids, "reopen", Reopened)));
+        toasts.Undoable(CompletedWords(tasks), entry);
+        await VerbAsync(ids, "complete", task => task with { State = TaskState.Completed, CompletedAt = time.GetUtcNow() });
+    }
+
+    public async Task ReopenAsync(Guid taskId)
+    {
+        if (board.Find(taskId) is not { } task)
+            return;
+        _lingering.Remove(taskId);
+        undo.Push(new("Reopened", task.Title, () => CompleteAsync(taskId)));
+        await VerbAsync([taskId], "reopen", Reopened);
+    }
+
+    /// <summary>Moves tasks to the trash.</summary>
+    public async Task DeleteAsync(IReadOnlyCollection<Guid> taskIds, bool quiet = false)
+    {
+        var tasks = taskIds.Select(board.Find).OfType<TaskView>().ToList();
+        if (tasks.Count == 0)
+            return;
+
+        var ids = tasks.ConvertAll(task => task.TaskId);
+        if (!quiet)
+        {
+            var entry = undo.Push(new("Deleted", Names(tasks), () => RestoreAsync(ids)));
+            toasts.Undoable(tasks.Count == 1 ? $"“{Short(tasks[0].Title)}” moved to trash" : $"{tasks.Count} tasks moved to trash", entry);
+        }
+
+        await Task.WhenAll(ids.Select(taskId => RunAsync(
+            taskId,
+            task => task is null ? null : task with { DeletedAt = time.GetUtcNow() },
+            id => client.DeleteAsync(taskId, id),
+            null)));
+    }
+
+    public Task RestoreAsync(IReadOnlyCollection<Guid> taskIds) =>
+        VerbAsync(taskIds, "restore", task => task with { DeletedAt = null });
+
+    /// <summary>Closes this occurrence without credit; the series goes on.</summary>
+    public async Task SkipAsync(Guid taskId)
+    {
+        if (board.Find(taskId) is not { } task)
+            return;
+        var entry = undo.Push(new("Skipped", task.Title, () => VerbAsync([taskId], "reopen", Reopened)));
+        var next = Occurrences.After(task, clock.Now.DateTime);
+        toasts.Undoable(next is null ? "Skipped" : $"Skipped. Next: {DateWords.WithWeekday(next.Date, clock.Today)}", entry);
+        await VerbAsync([taskId], "skip", skipped => skipped with { State = TaskState.Archived });
+    }
+
+    public async Task SnoozeAsync(Guid taskId, Guid reminderId, DateTimeOffset until)
+    {
+        var answer = await client.SnoozeAsync(taskId, reminderId, until);
+        if (answer.Problem is { } problem)
+            toasts.Error($"Could not snooze. {problem.Message}", () => SnoozeAsync(taskId, reminderId, until));
+        else
+            toasts.Say($"Snoozed to {DateWords.Moment(until, clock)}");
+    }
+
+    /// <summary>Sends a refused edit once more.</summary>
+    public async Task RetryAsync(Guid taskId)
+    {
+        if (Refused.Remove(taskId, out var refused))
+            await PatchAsync(taskId, refused.Edit);
+    }
+
+    private Task<Problem?> PatchAsync(Guid taskId, TaskEdit edit) => edit.IsEmpty
+        ? Task.FromResult<Problem?>(null)
+        : RunAsync(taskId, task => task is null ? null : edit.Apply(task), id => client.EditAsync(taskId, edit, id), edit);
+
+    private Task<Problem?[]> VerbAsync(IEnumerable<Guid> taskIds, string verb, Func<TaskView, TaskView> change) => Task.WhenAll(
+        taskIds.Select(taskId => RunAsync(taskId, task => task is null ? null : change(task), id => client.DoAsync(taskId, verb, id), null)));
+
+    // Shows the change now; sends it when what was done to this task before has been answered.
+    private async Task<Problem?> RunAsync(
+        Guid taskId, Func<TaskView?, TaskView?> apply, Func<string, Task<Answer<TaskView>>> send, TaskEdit? edit)
+    {
+        var change = new PendingChange(Guid.NewGuid().ToString(), taskId, apply);
+        board.Begin(change);
+
+        var before = _tail.GetValueOrDefault(taskId, Task.CompletedTask);
+        var sending = SendAfterAsync(before, change.CommandId, send);
+        _tail[taskId] = sending;
+        var answer = await sending;
+        if (_tail.GetValueOrDefault(taskId) == sending)
+            _tail.Remove(taskId);
+
+        if (answer.Problem is not { } problem)
+        {
+            board.Settle(change, answer.Value);
+            return null;
+        }
+
+        board.Reject(change);
+        if (edit is not null)
+        {
+            Refused[taskId] = new(edit, change.Apply(board.Confirmed(taskId)), problem.Message);
+            toasts.Error($"Could not save, your text is kept. {problem.Message}", () => RetryAsync(taskId));
+        }
+        else if (board.Confirmed(taskId) is { } kept)
+        {
+            toasts.Error($"“{Short(kept.Title)}”: {problem.Message}", null);
+        }
+
+        return problem;
+    }
+
+    private static async Task<Answer<TaskView>> SendAfterAsync(Task before, string commandId, Func<string, Task<Answer<TaskView>>> send)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A lost connection is the network's fault, not the edit's: the same command goes out again, and again once more.
+        var answer = await send(commandId);
+        for (var wait = 1; answer.Problem is { IsTransient: true } && wait <= 4; wait *= 2)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(wait));
+            answer = await send(commandId);
+        }
+
+        return answer;
+    }
+
+    private void Linger(Guid taskId)
+    {
+        _lingering.Add(taskId);
+        _ = LeaveAsync();
+
+        async Task LeaveAsync()
+        {
+            await Task.Delay(Grace, time);
+            if (_lingering.Remove(taskId))
+                board.Touch();
+        }
+    }
+
+    private TaskView Draft(CreateTaskRequest request, Guid taskId) => new()
+    {
+        TaskId = taskId,
+        OwnerId = session.Account?.UserId ?? Guid.Empty,
+        Title = request.Title ?? "",
+        Notes = request.Notes,
+        Priority = request.Priority,
+        ProjectId = request.ProjectId,
+        SectionId = request.SectionId,
+        ParentId = request.ParentId,
+        Labels = request.Labels ?? [],
+        Start = request.Start,
+        Due = request.Due,
+        Deadline = request.Deadline,
+        EstimateMinutes = request.EstimateMinutes,
+        Reminders = request.Reminders ?? [],
+        Recurrence = request.Recurrence,
+        Zone = clock.Zone.Id,
+        Order = OrderKey.Last(time.GetUtcNow()),
+        CreatedAt = time.GetUtcNow(),
+        UpdatedAt = time.GetUtcNow(),
+    };
+
+    private string CompletedWords(List<TaskView> tasks)
+    {
+        if (tasks.Count > 1)
+            return $"{tasks.Count} tasks completed";
+        return Occurrences.After(tasks[0], clock.Now.DateTime) is { } next
+            ? $"Done. Next: {DateWords.WithWeekday(next.Date, clock.Today)}"
+            : $"“{Short(tasks[0].Title)}” completed";
+    }
+
+    private static TaskView Reopened(TaskView task) => task with { State = TaskState.Open, CompletedAt = null };
+
+    private static string Names(IEnumerable<TaskView> tasks) => tasks.ToList() is [var one] ? one.Title : "several tasks";
+
+    private static string Short(string title) => title.Length <= 40 ? title : string.Concat(title.AsSpan(0, 39), "…");
+}
+
+/// <summary>An edit that the server refused, with what the task would have looked like.</summary>
+public sealed record RefusedEdit(TaskEdit Edit, TaskView? Wanted, string Reason);

@@ -1,0 +1,230 @@
+using Todo.Contracts.Live;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Web.Tasks;
+
+/// <summary>The one store of tasks in this page: what the server said, with what the person has since done laid over it.</summary>
+/// <remarks>
+/// Of two versions of a task the higher wins, whichever way it came and in whatever order. Unanswered changes are laid
+/// over the newest version until the server confirms or rejects them, so that an edit shows at once and never flickers.
+/// </remarks>
+public sealed class TaskBoard
+{
+    private static readonly Comparer<TaskView> ByOrder = Comparer<TaskView>.Create(static (a, b) =>
+        string.CompareOrdinal(a.Order, b.Order) is var order and not 0 ? order : a.TaskId.CompareTo(b.TaskId));
+
+    private readonly Dictionary<Guid, Slot> _slots = [];
+    private readonly List<TaskView> _shown = [];
+    private bool _unsorted;
+    private ILookup<Guid, TaskView>? _children;
+    private long _childrenAt = -1;
+
+    public event Action? Changed;
+
+    /// <summary>Counts what happened here, so that a view knows whether its last answer still holds.</summary>
+    public long Revision { get; private set; }
+
+    /// <summary>Every task known, in its owner's order; trash and completed ones too, as far as loaded.</summary>
+    public IReadOnlyList<TaskView> Tasks
+    {
+        get
+        {
+            if (_unsorted)
+                _shown.Sort(ByOrder);
+            _unsorted = false;
+            return _shown;
+        }
+    }
+
+    public TaskView? Find(Guid taskId) => _slots.GetValueOrDefault(taskId)?.Shown;
+
+    /// <summary>The task as the server last told it, without what is still unanswered.</summary>
+    public TaskView? Confirmed(Guid taskId) => _slots.GetValueOrDefault(taskId)?.Confirmed;
+
+    public bool IsPending(Guid taskId) => _slots.GetValueOrDefault(taskId) is { Pending.Count: > 0 };
+
+    /// <summary>True when some task is a part of another.</summary>
+    public bool HasSubTasks => Children.Count > 0;
+
+    /// <summary>How many parts a task has, and how many of them are done.</summary>
+    public (int Done, int All) Progress(Guid taskId)
+    {
+        var all = Children[taskId].ToList();
+        return (all.Count(task => task.State == TaskState.Completed), all.Count);
+    }
+
+    public IEnumerable<TaskView> ChildrenOf(Guid taskId) => Children[taskId];
+
+    private ILookup<Guid, TaskView> Children
+    {
+        get
+        {
+            if (_childrenAt != Revision || _children is null)
+            {
+                _children = Tasks.Where(task => task is { ParentId: not null, DeletedAt: null }).ToLookup(task => task.ParentId!.Value);
+                _childrenAt = Revision;
+            }
+
+            return _children;
+        }
+    }
+
+    /// <summary>Takes in what a list brought.</summary>
+    public void Receive(IEnumerable<TaskView> tasks)
+    {
+        foreach (var task in tasks)
+            Take(SlotOf(task.TaskId), task);
+        Tell();
+    }
+
+    public void Receive(TaskView task) => Receive([task]);
+
+    /// <summary>Takes in a change of the live feed; our own change among them is settled by it.</summary>
+    public void Receive(TaskChanged change)
+    {
+        if (change.CommandId is { } command)
+            Drop(command, change.TaskId);
+
+        if (change.Task is { } task)
+            Take(SlotOf(task.TaskId), task);
+        else if (_slots.TryGetValue(change.TaskId, out var slot))
+            Forget(slot, change.TaskId);
+        Tell();
+    }
+
+    /// <summary>Shows a change before the server knows of it.</summary>
+    public void Begin(PendingChange change)
+    {
+        var slot = SlotOf(change.TaskId);
+        slot.Pending.Add(change);
+        Show(slot);
+        Tell();
+    }
+
+    /// <summary>The server did it. <paramref name="truth"/> is the task as it stands there.</summary>
+    public void Settle(PendingChange change, TaskView? truth)
+    {
+        Drop(change.CommandId, change.TaskId);
+        if (truth is not null)
+            Take(SlotOf(truth.TaskId), truth);
+        else if (_slots.TryGetValue(change.TaskId, out var slot))
+            Show(slot);
+        Tell();
+    }
+
+    /// <summary>The server refused it: the task shows what holds without it.</summary>
+    public void Reject(PendingChange change)
+    {
+        Drop(change.CommandId, change.TaskId);
+        if (_slots.TryGetValue(change.TaskId, out var slot))
+        {
+            if (slot is { Confirmed: null, Pending.Count: 0 })
+                Forget(slot, change.TaskId);
+            else
+                Show(slot);
+        }
+
+        Tell();
+    }
+
+    /// <summary>
+    /// Replaces the open tasks by a complete list of them, after too long an absence for the feed to bridge: what the list
+    /// lacks was completed or deleted elsewhere.
+    /// </summary>
+    public void ReceiveAllOpen(IReadOnlyCollection<TaskView> open)
+    {
+        var kept = open.Select(task => task.TaskId).ToHashSet();
+        foreach (var (id, slot) in _slots.ToList())
+        {
+            if (slot is { Confirmed: { State: TaskState.Open, DeletedAt: null }, Pending.Count: 0 } && !kept.Contains(id))
+                Forget(slot, id);
+        }
+
+        Receive(open);
+    }
+
+    /// <summary>Something beside the tasks themselves changed how they show.</summary>
+    public void Touch() => Tell();
+
+    public void Clear()
+    {
+        _slots.Clear();
+        _shown.Clear();
+        Tell();
+    }
+
+    private Slot SlotOf(Guid taskId)
+    {
+        if (!_slots.TryGetValue(taskId, out var slot))
+            _slots[taskId] = slot = new Slot();
+        return slot;
+    }
+
+    private void Take(Slot slot, TaskView task)
+    {
+        if (slot.Confirmed is null || slot.Confirmed.Version < task.Version)
+            slot.Confirmed = task;
+        Show(slot);
+    }
+
+    private void Drop(string commandId, Guid taskId)
+    {
+        if (_slots.TryGetValue(taskId, out var slot))
+            slot.Pending.RemoveAll(pending => pending.CommandId == commandId);
+    }
+
+    private void Forget(Slot slot, Guid taskId)
+    {
+        if (slot.Shown is { } shown)
+            _shown.RemoveAll(task => task.TaskId == shown.TaskId);
+        _slots.Remove(taskId);
+    }
+
+    private void Show(Slot slot)
+    {
+        var before = slot.Shown;
+        var after = slot.Pending.Aggregate(slot.Confirmed, static (task, pending) => pending.Apply(task));
+        slot.Shown = after;
+        if (ReferenceEquals(before, after))
+            return;
+
+        // A changed task keeps its place in the sorted list unless its order changed; ten thousand are not sorted for one.
+        var at = before is null ? -1 : IndexOf(before);
+        if (at >= 0 && after is not null && before!.Order == after.Order)
+        {
+            _shown[at] = after;
+            return;
+        }
+
+        if (at >= 0)
+            _shown.RemoveAt(at);
+        if (after is not null)
+        {
+            _unsorted |= _shown.Count > 0 && ByOrder.Compare(_shown[^1], after) > 0;
+            _shown.Add(after);
+        }
+    }
+
+    private int IndexOf(TaskView task)
+    {
+        if (_unsorted)
+            return _shown.FindIndex(shown => shown.TaskId == task.TaskId);
+        var at = _shown.BinarySearch(task, ByOrder);
+        return at >= 0 ? at : -1;
+    }
+
+    private void Tell()
+    {
+        Revision++;
+        Changed?.Invoke();
+    }
+
+    private sealed class Slot
+    {
+        public TaskView? Confirmed { get; set; }
+
+        public List<PendingChange> Pending { get; } = [];
+
+        public TaskView? Shown { get; set; }
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Todo.Contracts.Recurrence;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Web.Tasks;
+
+public sealed partial class TaskDetail : ComponentBase, IDisposable
+{
+    // What is being typed; null means that the board's text is shown. Changes from elsewhere never replace it.
+    private string? _title;
+    private string? _notes;
+    private bool _writing;
+    private bool _missing;
+    private Guid _shown;
+
+    [Parameter, EditorRequired]
+    public Guid TaskId { get; set; }
+
+    public void Dispose()
+    {
+        Board.Changed -= Redraw;
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void OnInitialized() => Board.Changed += Redraw;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == TaskId)
+            return;
+        (_shown, _title, _notes, _writing, _missing) = (TaskId, null, null, false, false);
+        if (Board.Find(TaskId) is not null)
+            return;
+
+        // An address from elsewhere, or a task that no list has brought yet.
+        var answer = await Client.GetAsync(TaskId);
+        if (answer.Value is { } task)
+            Board.Receive(task);
+        _missing = answer.Value is null;
+    }
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+
+    private static string Where(TaskView task) => task.State switch
+    {
+        TaskState.Completed => "Completed",
+        TaskState.Archived => "Archived",
+        _ => task.ProjectId is null ? "Inbox" : "Project",
+    };
+
+    private Task TickAsync(TaskView task) =>
+        task.State == TaskState.Completed ? Actions.ReopenAsync(TaskId) : Actions.CompleteAsync(TaskId);
+
+    private async Task DeleteAsync(TaskView task)
+    {
+        Workspace.CloseTask();
+        await Actions.DeleteAsync([task.TaskId]);
+    }
+
+    private async Task SaveTitleAsync(TaskView task)
+    {
+        var title = _title?.Trim().ReplaceLineEndings(" ");
+        _title = null;
+        if (title is { Length: > 0 } && title != task.Title)
+            await Actions.EditAsync(TaskId, t => t with { Title = title });
+    }
+
+    private async Task TitleKeyAsync(KeyboardEventArgs e, TaskView task)
+    {
+        if (e.Key == "Escape")
+            _title = null;
+        else if (e.Key == "Enter" && !e.ShiftKey)
+            await SaveTitleAsync(task);
+    }
+
+    private async Task SaveNotesAsync(TaskView task)
+    {
+        var notes = _notes;
+        _notes = null;
+        if (notes is not null && notes != (task.Notes ?? ""))
+            await Actions.EditAsync(TaskId, t => t with { Notes = notes.Length == 0 ? null : notes });
+    }
+
+    private void TakeUp(TaskView wanted)
+    {
+        Actions.Refused.Remove(TaskId);
+        (_title, _notes) = (wanted.Title, wanted.Notes);
+        _writing = wanted.Notes is not null;
+    }
+
+    // Repeating needs a day to start from: today, unless there is one.
+    private Task RepeatAsync(TaskView task, RecurrenceRule? recurrence) => Actions.EditAsync(
+        TaskId, t => t with { Recurrence = recurrence, Due = recurrence is null ? t.Due : t.Due ?? new Due(Clock.Today) });
+
+    private Task LabelsAsync(string? text) => Actions.EditAsync(TaskId, t => t with
+    {
+        Labels = [.. (text ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Select(label => label.TrimStart('@')).Where(label => label.Length is > 0 and <= TaskRules.LabelLength)
+            .Distinct(StringComparer.OrdinalIgnoreCase).Take(TaskRules.ListLength)],
+    });
+
+    private Task DeadlineAsync(string? text) => Actions.EditAsync(TaskId, t => t with
+    {
+        Deadline = DateOnly.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null,
+    });
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Components;
+using Todo.Contracts.Tasks;
+using Todo.Web.Dates;
+using Todo.Web.Layout;
+using Todo.Web.Live;
+
+namespace Todo.Web.Tasks;
+
+/// <summary>What every page of tasks has: the board, drawn anew when it changes.</summary>
+public abstract class TaskPageBase : ComponentBase, IDisposable
+{
+    [Inject]
+    protected TaskBoard Board { get; set; } = default!;
+
+    [Inject]
+    protected TaskActions Actions { get; set; } = default!;
+
+    [Inject]
+    protected UserClock Clock { get; set; } = default!;
+
+    [Inject]
+    protected Workspace Workspace { get; set; } = default!;
+
+    [Inject]
+    protected LiveFeed Feed { get; set; } = default!;
+
+    [Inject]
+    protected Browser Browser { get; set; } = default!;
+
+    [Inject]
+    protected Toasts Toasts { get; set; } = default!;
+
+    public void Dispose()
+    {
+        Board.Changed -= Redraw;
+        Workspace.Changed -= Redraw;
+        Workspace.ClearSelection();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void OnInitialized()
+    {
+        Board.Changed += Redraw;
+        Workspace.Changed += Redraw;
+    }
+
+    protected void Redraw() => _ = InvokeAsync(StateHasChanged);
+
+    /// <summary>The open tasks of this page, with those just completed still in their place.</summary>
+    protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted) =>
+        [.. Board.Tasks.Where(task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task))];
+
+    /// <summary>Moves a task some places up or down among the tasks it is shown with.</summary>
+    protected async Task MoveAsync(IReadOnlyList<TaskView> list, TaskView task, int step)
+    {
+        var siblings = list.Where(other => other.ParentId == task.ParentId).ToList();
+        var from = siblings.FindIndex(other => other.TaskId == task.TaskId);
+        var to = Math.Clamp(from + step, 0, siblings.Count - 1);
+        if (from < 0 || from == to)
+            return;
+
+        siblings.RemoveAt(from);
+        var (above, below) = (to == 0 ? null : siblings[to - 1].Order, to == siblings.Count ? null : siblings[to].Order);
+        if (above is not null && below is not null && string.CompareOrdinal(above, below) >= 0)
+            return; // two of one rank have nothing between them
+        var order = OrderKey.Between(above, below);
+        var moving = Actions.EditAsync(task.TaskId, moved => moved with { Order = order });
+        Toasts.Announce($"{task.Title}, moved to {to + 1} of {siblings.Count + 1}");
+        await Browser.FocusRowAsync(task.TaskId);
+        await moving;
+    }
+}

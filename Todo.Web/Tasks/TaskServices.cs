@@ -1,0 +1,10 @@
+namespace Todo.Web.Tasks;
+
+internal static class TaskServices
+{
+    public static IServiceCollection AddTasks(this IServiceCollection services) => services
+        .AddSingleton<TaskBoard>()
+        .AddSingleton<TasksClient>()
+        .AddSingleton<TaskActions>()
+        .AddSingleton<UndoHistory>();
+}

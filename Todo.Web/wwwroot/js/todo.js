@@ -1,0 +1,156 @@
+// What only the browser can do: keys, focus, dialogs, scrolling, small storage, notifications.
+
+export function facts() {
+  return {
+    twelveHours: new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 === true,
+    theme: localStorage.getItem("theme") ?? "system",
+    density: localStorage.getItem("density") ?? "comfortable",
+    shortcuts: localStorage.getItem("shortcuts") !== "off",
+    notifications: "Notification" in window ? Notification.permission : "unsupported",
+  };
+}
+
+export function look(theme, density) {
+  const root = document.documentElement;
+  if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
+  if (density === "compact") root.dataset.density = density; else delete root.dataset.density;
+  localStorage.setItem("theme", theme);
+  localStorage.setItem("density", density);
+}
+
+export const remember = (name, value) => value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value);
+export const recall = name => localStorage.getItem(name);
+
+// --- focus
+
+export function focus(selector) {
+  const target = document.querySelector(selector);
+  if (!target) return false;
+  target.focus();
+  if (target.select && target.dataset.select !== undefined) target.select();
+  return true;
+}
+
+export function focusInto(element) {
+  element?.querySelector("[autofocus], input:not([type=hidden]), button, select, textarea, a[href]")?.focus();
+}
+
+const rows = () => [...document.querySelectorAll("[data-row-focus]")].filter(r => r.offsetParent !== null);
+
+/** Moves to the next or previous row of whatever lists are on the page. */
+export function moveRow(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const current = document.activeElement?.closest("[data-task-id]")?.querySelector("[data-row-focus]");
+  const at = all.indexOf(current);
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+/** Before a row goes away: puts the focus on its neighbour, else on the page's heading. */
+export function leaveRow(taskId) {
+  const row = document.querySelector(`[data-task-id="${taskId}"]`);
+  if (!row || !row.contains(document.activeElement)) return;
+  const all = rows();
+  const at = all.findIndex(r => row.contains(r));
+  (all[at + 1] ?? all[at - 1] ?? document.querySelector("[data-add-here]") ?? document.querySelector("h1"))?.focus();
+}
+
+export function clickInRow(taskId, part) {
+  document.querySelector(`[data-task-id="${taskId}"] [data-part="${part}"]`)?.click();
+}
+
+export const click = selector => document.querySelector(selector)?.click();
+
+export const focusRow = taskId => focus(`[data-task-id="${taskId}"] [data-row-focus]`);
+
+// --- dialogs
+
+export function openDialog(dialog) {
+  if (!dialog || dialog.open) return;
+  dialog.openedBy = document.activeElement;
+  dialog.showModal();
+  dialog.addEventListener("mousedown", e => { if (e.target === dialog) dialog.dispatchEvent(new Event("cancel", { cancelable: true })); });
+}
+
+export function closeDialog(dialog) {
+  if (dialog?.open) dialog.close();
+  const back = dialog?.openedBy;
+  if (back?.isConnected) back.focus();
+}
+
+// --- keys
+
+let keys = null;
+
+/** Listens for the keys named; a chord is two keys with a space between ("g i"). Never while typing or composing. */
+export function listen(listener, names) {
+  const known = new Set(names);
+  const firsts = new Set(names.filter(n => n.includes(" ")).map(n => n.split(" ")[0]));
+  let first = null;
+  let timer = 0;
+  keys = { enabled: keys?.enabled ?? true };
+  document.addEventListener("keydown", e => {
+    if (e.isComposing || e.defaultPrevented || e.key === "Shift" || e.key === "Control" || e.key === "Alt" || e.key === "Meta") return;
+    const typing = e.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    const inDialog = document.querySelector("dialog[open]");
+    let name = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    const single = !e.ctrlKey && !e.metaKey && !e.altKey;
+    if (e.ctrlKey || e.metaKey) name = "Ctrl+" + name;
+    if (e.altKey) name = "Alt+" + name;
+    if (e.shiftKey && (e.key.length > 1 || /^[a-z]$/i.test(e.key))) name = "Shift+" + name;
+    if (single && (typing || inDialog || !keys.enabled)) return;
+    if (typing && name === "Ctrl+z") return;
+    if (inDialog && name !== "Ctrl+k") return;
+    if (first) {
+      const chord = first + " " + name;
+      first = null;
+      clearTimeout(timer);
+      if (known.has(chord)) { e.preventDefault(); press(chord, e); return; }
+    }
+    if (single && firsts.has(name)) {
+      first = name;
+      timer = setTimeout(() => { first = null; if (known.has(name)) press(name, e); }, 900);
+      e.preventDefault();
+      return;
+    }
+    if (!known.has(name)) return;
+    if (e.key === "Escape" && typing) return;
+    e.preventDefault();
+    press(name, e);
+  });
+  const press = (name, e) => listener.invokeMethodAsync("PressAsync", name, e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null);
+}
+
+export function enableKeys(enabled) {
+  localStorage.setItem("shortcuts", enabled ? "on" : "off");
+  if (keys) keys.enabled = enabled;
+}
+
+// --- notifications of the browser, while a page is open
+
+const shown = new Map();
+
+export async function askToNotify() {
+  return "Notification" in window ? await Notification.requestPermission() : "unsupported";
+}
+
+export function notify(title, tag) {
+  if (!("Notification" in window) || Notification.permission !== "granted" || document.visibilityState === "visible") return;
+  const n = new Notification("Reminder", { body: title, tag, icon: "icons/icon-192.png" });
+  n.onclick = () => { window.focus(); n.close(); };
+  shown.set(tag, n);
+}
+
+export function unnotify(tag) {
+  shown.get(tag)?.close();
+  shown.delete(tag);
+}
+
+// --- coming back to a page that slept
+
+export function watchVisible(listener) {
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") listener.invokeMethodAsync("BecameVisibleAsync"); });
+  window.addEventListener("online", () => listener.invokeMethodAsync("BecameVisibleAsync"));
+}
