@@ -42,6 +42,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     public int? ProcessId => ReadPidFile()?.ProcessId;
 
+    public bool IsRunning => ServerIsAlive();
+
     private string Data => Path.Combine(_folder, "data");
 
     private string PidFile => Path.Combine(Data, "postmaster.pid");

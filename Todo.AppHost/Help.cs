@@ -1,0 +1,27 @@
+namespace Todo.AppHost;
+
+internal static class Help
+{
+    private const string Text =
+        """
+        ./todo up      build and start everything on this machine, until Ctrl-C
+          --port N                   where the app is served (8080); each port has data of its own under .todo/
+          --kafka HOST:PORT          use this Kafka instead of the embedded one
+          --postgres "CONNECTION"    use this PostgreSQL database instead of a cluster of its own
+          --fresh                    begin with an empty database and an empty mail folder
+          --demo                     make a user with sample tasks; its password is printed
+          --no-build                 start what was built before
+
+        ./todo test    check the format, build, run every test; ends with the count
+          NAME…                      only the test projects whose name contains NAME
+
+        ./todo bench NAME [--json]   run a benchmark; without a name, list them
+        ./todo help                  this page
+        """;
+
+    public static int Print()
+    {
+        Console.WriteLine(Text);
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Todo.AppHost.Dapr;
+using Todo.AppHost.Processes;
+
+namespace Todo.AppHost.Up;
+
+/// <summary>What each program needs to be told, once for all of them.</summary>
+internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, int mailPort, string? demoPassword)
+{
+    public const string DemoUser = "demo@todobus.example";
+
+    private readonly int _workersPort = instance.PortFor("workers");
+
+    public Instance Instance => instance;
+
+    public string Kafka => kafka;
+
+    public string? DemoPassword => demoPassword;
+
+    public string ApiAddress => instance.Address;
+
+    public string WorkersAddress => $"http://localhost:{_workersPort}";
+
+    public ChildProgram Api() => Program("Todo.Api", new()
+    {
+        ["ASPNETCORE_URLS"] = ApiAddress,
+        ["Client__Root"] = Dotnet.OutputOf("Todo.Web"),
+        ["Demo__User"] = demoPassword is null ? null : DemoUser,
+        ["Demo__Password"] = demoPassword,
+    }, "todo-api");
+
+    public ChildProgram Workers() => Program("Todo.Workers", new()
+    {
+        ["ASPNETCORE_URLS"] = WorkersAddress,
+        ["Mail__Host"] = "127.0.0.1",
+        ["Mail__Port"] = mailPort.ToString(CultureInfo.InvariantCulture),
+        ["Mail__From"] = "TodoBus <todobus@localhost>",
+    }, "todo-workers");
+
+    private ChildProgram Program(string project, Dictionary<string, string?> environment, string app)
+    {
+        var output = Dotnet.OutputOf(project);
+        var program = Path.Combine(output, project + ".dll");
+        if (!File.Exists(program))
+            throw new HostException($"{project} is not built ({program} is missing): run ./todo up without --no-build.");
+
+        var (grpc, http) = sidecars.EndpointsOf(app);
+        environment["DAPR_GRPC_ENDPOINT"] = grpc;
+        environment["DAPR_HTTP_ENDPOINT"] = http;
+        environment["DAPR_API_TOKEN"] = sidecars.Tokens[app];
+        environment["Kafka__BootstrapServers"] = kafka;
+        environment["App__PublicUrl"] = ApiAddress;
+        environment["Workers__Url"] = WorkersAddress;
+
+        // Two programs on one machine: heaps that shrink again matter more than the last bit of throughput.
+        environment["DOTNET_gcServer"] = "0";
+
+        return new ChildProgram(Dotnet.Path, "exec", program) { WorkingFolder = output, Environment = environment };
+    }
+}
+
+/// <summary>Where each app finds its sidecar, and the token it shows there.</summary>
+internal sealed record Sidecars(ApiTokens Tokens, Func<string, (string Grpc, string Http)> EndpointsOf);

@@ -1,0 +1,2 @@
+@echo off
+dotnet run --project "%~dp0Todo.AppHost" -c Release -- %*
