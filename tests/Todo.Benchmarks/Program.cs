@@ -1,1 +1,16 @@
-return 0;
+using Todo.Benchmarks.Sagas;
+
+// `./todo bench NAME [--json]`: one benchmark, with the limit it is compared with measured in the same run.
+var benchmarks = new SortedDictionary<string, Func<bool, Task<int>>>(StringComparer.Ordinal)
+{
+    ["sagas"] = SagasBenchmark.RunAsync,
+};
+
+var name = args.FirstOrDefault(argument => !argument.StartsWith('-'));
+if (name is null || !benchmarks.TryGetValue(name, out var run))
+{
+    await Console.Error.WriteLineAsync($"Name a benchmark: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+return await run(args.Contains("--json"));
