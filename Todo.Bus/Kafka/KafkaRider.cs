@@ -16,8 +16,6 @@ namespace Todo.Bus.Kafka
     {
         public Uri HostAddress => hostAddress;
 
-        public TopicAddresses Addresses { get; } = new(hostAddress);
-
         public ISendPipe SendPipe => sendPipe;
 
         public SendObservable SendObservers => sendObservers;

@@ -32,7 +32,7 @@ internal sealed class TopicProducer<TKey, TValue>(string topic, IServiceProvider
         {
             MessageId = Guid.CreateVersion7(),
             SourceAddress = rider.HostAddress,
-            DestinationAddress = rider.Addresses.Of(topic),
+            DestinationAddress = new Uri(rider.HostAddress, $"kafka/{topic}"),
         };
         context.GetOrAddPayload(() => scope);
 

@@ -17,20 +17,15 @@ public sealed class TimerSignal : IDisposable
                 return;
         }
         while (Interlocked.CompareExchange(ref _earliest, dueAt.UtcTicks, seen) != seen);
-        Nudge();
-    }
 
-    /// <summary>Ends the releaser's wait without naming a time.</summary>
-    internal void Nudge()
-    {
         try
         {
             if (_news.CurrentCount == 0)
                 _news.Release();
         }
-        catch (Exception harmless) when (harmless is SemaphoreFullException or ObjectDisposedException)
+        catch (SemaphoreFullException)
         {
-            // The releaser has been woken already and will read the earliest time, or it has ended.
+            // The releaser has been woken already and will read the earliest time.
         }
     }
 
