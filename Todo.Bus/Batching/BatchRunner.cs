@@ -22,7 +22,7 @@ internal sealed class BatchRunner(
     TopicEndpointSettings settings,
     ReceiveEndpointContext endpoint,
     IReceivePipeDispatcher dispatcher,
-    Func<string, Uri> inputAddress,
+    TopicAddresses addresses,
     IReadOnlyList<ISagaLoader> sagas,
     OutboxSignal outbox,
     TimerSignal timers,
@@ -46,7 +46,7 @@ internal sealed class BatchRunner(
         {
             try
             {
-                await DispatchAsync(new RecordReceiveContext(message, endpoint, inputAddress(message.Record.Position.Topic), settings.GroupId));
+                await DispatchAsync(new RecordReceiveContext(message, endpoint, addresses.Of(message.Record.Position.Topic), settings.GroupId));
                 result.Done.Add(message.Record);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -150,7 +150,7 @@ internal sealed class BatchRunner(
     private Handled Prepare(ReadyMessage message, Batch batch)
     {
         var unit = new MessageUnit(batch, settings.Consumer, message.MessageId) { RecordKey = message.Record.Key, TimerTopic = settings.TimerTopic };
-        return new Handled(message, unit, new RecordReceiveContext(message, endpoint, inputAddress(message.Record.Position.Topic), settings.GroupId, unit));
+        return new Handled(message, unit, new RecordReceiveContext(message, endpoint, addresses.Of(message.Record.Position.Topic), settings.GroupId, unit));
     }
 
     /// <summary>Inbox and saga locks in one round trip; returns the messages not handled before.</summary>

@@ -2,6 +2,7 @@ using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -18,9 +19,20 @@ public static class ServiceBasicsExtensions
     /// <summary>The secret store every process reads.</summary>
     public const string SecretStore = "todo-secrets";
 
+    // Libraries speak up when something is wrong; any other source of settings may ask them for more.
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["Logging:LogLevel:Npgsql"] = "Warning",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:Hangfire"] = "Warning",
+        ["Logging:LogLevel:MassTransit"] = "Warning",
+    };
+
     /// <summary>Adds the basics. Waits for the Dapr sidecar where one is configured (DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT).</summary>
     public static void AddServiceBasics(this WebApplicationBuilder builder)
     {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => new DaprClientBuilder().Build());
         if (builder.Configuration["DAPR_GRPC_ENDPOINT"] is not null || builder.Configuration["DAPR_GRPC_PORT"] is not null)

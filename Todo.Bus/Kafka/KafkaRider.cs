@@ -16,6 +16,8 @@ namespace Todo.Bus.Kafka
     {
         public Uri HostAddress => hostAddress;
 
+        public TopicAddresses Addresses { get; } = new(hostAddress);
+
         public ISendPipe SendPipe => sendPipe;
 
         public SendObservable SendObservers => sendObservers;

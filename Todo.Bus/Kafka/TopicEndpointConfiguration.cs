@@ -107,7 +107,7 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
         var outbox = _services.GetRequiredService<OutboxSignal>();
         var dispatcher = context.CreateReceivePipeDispatcher();
         var runner = new BatchRunner(
-            source, _settings, context, dispatcher, topic => new Uri(HostAddress, $"kafka/{topic}"), [.. _wanted.Sagas()],
+            source, _settings, context, dispatcher, new TopicAddresses(HostAddress), [.. _wanted.Sagas()],
             outbox, _services.GetRequiredService<TimerSignal>(), logger);
         var letters = new DeadLetterWriter(source, _settings, outbox, logger);
         var lanes = Enumerable.Range(0, _settings.LaneCount).Select(_ => new KeyLane(reader, runner, letters, _settings, clock, logger)).ToList();

@@ -32,7 +32,7 @@ internal sealed class TopicProducer<TKey, TValue>(string topic, IServiceProvider
         {
             MessageId = Guid.CreateVersion7(),
             SourceAddress = rider.HostAddress,
-            DestinationAddress = new Uri(rider.HostAddress, $"kafka/{topic}"),
+            DestinationAddress = rider.Addresses.Of(topic),
         };
         context.GetOrAddPayload(() => scope);
 

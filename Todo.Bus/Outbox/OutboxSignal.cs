@@ -23,9 +23,9 @@ public sealed class OutboxSignal : IDisposable
             if (_news.CurrentCount == 0)
                 _news.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception harmless) when (harmless is SemaphoreFullException or ObjectDisposedException)
         {
-            // Somebody else just woke the relay: it will see our lanes as well.
+            // Somebody else just woke the relay, which will see our lanes as well, or it has ended.
         }
     }
 

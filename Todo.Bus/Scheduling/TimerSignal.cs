@@ -17,15 +17,20 @@ public sealed class TimerSignal : IDisposable
                 return;
         }
         while (Interlocked.CompareExchange(ref _earliest, dueAt.UtcTicks, seen) != seen);
+        Nudge();
+    }
 
+    /// <summary>Ends the releaser's wait without naming a time.</summary>
+    internal void Nudge()
+    {
         try
         {
             if (_news.CurrentCount == 0)
                 _news.Release();
         }
-        catch (SemaphoreFullException)
+        catch (Exception harmless) when (harmless is SemaphoreFullException or ObjectDisposedException)
         {
-            // The releaser has been woken already and will read the earliest time.
+            // The releaser has been woken already and will read the earliest time, or it has ended.
         }
     }
 

@@ -19,5 +19,8 @@ internal static class BusStorageExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRecordSender, RecordSender>();
         services.AddHostedService<OutboxRelay>();
+        services.TryAddSingleton<TimerRelease>();
+        services.TryAddSingleton<ITimerRelease>(provider => provider.GetRequiredService<TimerRelease>());
+        services.AddHostedService<TimerReleaser>();
     }
 }
