@@ -66,12 +66,10 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
             await Actions.EditAsync(TaskId, t => t with { Title = title });
     }
 
-    private async Task TitleKeyAsync(KeyboardEventArgs e, TaskView task)
+    private void TitleKey(KeyboardEventArgs e)
     {
         if (e.Key == "Escape")
             _title = null;
-        else if (e.Key == "Enter" && !e.ShiftKey)
-            await SaveTitleAsync(task);
     }
 
     private async Task SaveNotesAsync(TaskView task)

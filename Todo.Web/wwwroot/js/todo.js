@@ -123,6 +123,14 @@ export function listen(listener, names) {
   const press = (name, e) => listener.invokeMethodAsync("PressAsync", name, e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null);
 }
 
+// A title is one line, however it wraps: Enter saves it and does not break it.
+document.addEventListener("keydown", e => {
+  if (e.key === "Enter" && !e.isComposing && e.target.matches?.("textarea[data-one-line]")) {
+    e.preventDefault();
+    e.target.blur();
+  }
+});
+
 export function enableKeys(enabled) {
   localStorage.setItem("shortcuts", enabled ? "on" : "off");
   if (keys) keys.enabled = enabled;
