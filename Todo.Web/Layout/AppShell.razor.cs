@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using Todo.Contracts.Tasks;
 using Todo.Web.Account;
+using Todo.Web.Dates;
 using Todo.Web.Http;
 using Todo.Web.Keyboard;
 using Todo.Web.Live;
@@ -49,10 +51,35 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private Shortcuts Shortcuts { get; set; } = default!;
 
     [Inject]
+    private TaskActions Actions { get; set; } = default!;
+
+    [Inject]
+    private UserClock Clock { get; set; } = default!;
+
+    [Inject]
     private PreferenceStore Preferences { get; set; } = default!;
 
     [JSInvokable]
     public Task BecameVisibleAsync() => Feed.CatchUpAsync();
+
+    /// <summary>A task was dragged onto something that says in <c>data-drop</c> what that means.</summary>
+    [JSInvokable]
+    public Task DropAsync(string taskId, string target, string? before)
+    {
+        if (!Guid.TryParse(taskId, out var id))
+            return Task.CompletedTask;
+        if (target == "order")
+            Workspace.RequestDrop(id, Guid.TryParse(before, out var next) ? next : null);
+        return target.Split(':', 2) switch
+        {
+            ["day", var day] => MoveToDayAsync(id, day == "today" ? Clock.Today : DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ["project", var project] => Actions.EditAsync(id, t => t with { ProjectId = Guid.TryParse(project, out var to) ? to : null, SectionId = null, ParentId = null }, "Moved"),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private Task MoveToDayAsync(Guid taskId, DateOnly day) =>
+        Actions.EditAsync(taskId, t => t with { Due = t.Due is { } due ? due with { Date = day } : new Due(day) }, $"Moved to {DateWords.Day(day, Clock.Today)}");
 
     public void Dispose()
     {
@@ -105,6 +132,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Shortcuts.ListenAsync();
             await Browser.EnableKeysAsync(Preferences.Current.Shortcuts);
             await Browser.WatchVisibleAsync(_self = DotNetObjectReference.Create(this));
+            await Browser.AllowDragAsync(_self);
         }
 
         await loading;

@@ -30,6 +30,10 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task ClickAsync(string selector) => RunAsync("click", selector);
 
+    public Task WatchChunksAsync<T>(ElementReference container, DotNetObjectReference<T> list) where T : class => RunAsync("watchChunks", container, list);
+
+    public Task AllowDragAsync<T>(DotNetObjectReference<T> listener) where T : class => RunAsync("allowDrag", listener);
+
     public Task OpenDialogAsync(ElementReference dialog) => RunAsync("openDialog", dialog);
 
     public Task CloseDialogAsync(ElementReference dialog) => RunAsync("closeDialog", dialog);

@@ -13,6 +13,9 @@ public sealed class Workspace(NavigationManager navigation)
     /// <summary>Somebody wants to move a task by keys; the list that shows it knows what order means there.</summary>
     public event Action<Guid, int>? MoveRequested;
 
+    /// <summary>Somebody dropped a task before another in its list; before none means at the end.</summary>
+    public event Action<Guid, Guid?>? DropRequested;
+
     /// <summary>Which overlay is open, if any.</summary>
     public Overlay Overlay { get; private set; }
 
@@ -45,6 +48,8 @@ public sealed class Workspace(NavigationManager navigation)
     }
 
     public void RequestMove(Guid taskId, int step) => MoveRequested?.Invoke(taskId, step);
+
+    public void RequestDrop(Guid taskId, Guid? before) => DropRequested?.Invoke(taskId, before);
 
     public bool IsSelected(Guid taskId) => _selected.Contains(taskId);
 

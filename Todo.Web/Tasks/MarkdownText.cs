@@ -60,7 +60,7 @@ public static class MarkdownText
         var text = line.TrimStart();
         var hashes = text.TakeWhile(c => c == '#').Count();
         if (hashes is > 0 and <= 6 && text.Length > hashes && text[hashes] == ' ')
-            return ("h" + Math.Min(6, hashes + 2), text[(hashes + 1)..]); // the page has its h1 and h2 already
+            return ("h" + Math.Clamp(hashes + 1, 3, 6), text[(hashes + 1)..]); // the page has its h1 and h2 already
         if (text.StartsWith("- ", StringComparison.Ordinal) || text.StartsWith("* ", StringComparison.Ordinal))
             return ("ul", text[2..]);
         if (text.StartsWith("> ", StringComparison.Ordinal))

@@ -49,6 +49,8 @@ public sealed class TaskBoard
     /// <summary>How many parts a task has, and how many of them are done.</summary>
     public (int Done, int All) Progress(Guid taskId)
     {
+        if (!Children.Contains(taskId))
+            return default;
         var all = Children[taskId].ToList();
         return (all.Count(task => task.State == TaskState.Completed), all.Count);
     }

@@ -162,3 +162,60 @@ export function watchVisible(listener) {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") listener.invokeMethodAsync("BecameVisibleAsync"); });
   window.addEventListener("online", () => listener.invokeMethodAsync("BecameVisibleAsync"));
 }
+
+// --- long lists: which chunks are near the window
+
+const observers = new WeakMap();
+
+export function watchChunks(container, list) {
+  if (!container) return;
+  observers.get(container)?.disconnect();
+  const near = new Set();
+  const observer = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      const chunk = Number(entry.target.dataset.chunk);
+      if (entry.isIntersecting) {
+        near.add(chunk);
+        entry.target.style.height = "";
+      } else if (near.delete(chunk)) {
+        // An emptied chunk keeps the height it had, so that nothing jumps.
+        entry.target.style.height = entry.boundingClientRect.height + "px";
+      }
+    }
+    list.invokeMethodAsync("Near", [...near]);
+  }, { rootMargin: "900px 0px" });
+  observers.set(container, observer);
+  for (const chunk of container.querySelectorAll("[data-chunk]")) observer.observe(chunk);
+}
+
+// --- dragging tasks: onto a day, a project, or between the rows of an ordered list
+
+export function allowDrag(listener) {
+  let dragged = null;
+  let mark = null;
+  const unmark = () => { mark?.removeAttribute("data-drop-here"); mark = null; };
+  const rowBelow = (list, y) => [...list.querySelectorAll("[data-task-id]")].find(row => {
+    const box = row.getBoundingClientRect();
+    return y < box.top + box.height / 2;
+  });
+  document.addEventListener("dragstart", e => {
+    dragged = e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null;
+    if (dragged) e.dataTransfer.effectAllowed = "move";
+  });
+  document.addEventListener("dragover", e => {
+    const target = dragged && e.target.closest?.("[data-drop]");
+    unmark();
+    if (!target) return;
+    e.preventDefault();
+    mark = target.dataset.drop === "order" ? rowBelow(target, e.clientY) ?? target : target;
+    mark.setAttribute("data-drop-here", mark === target && target.dataset.drop === "order" ? "end" : "");
+  });
+  document.addEventListener("drop", e => {
+    const target = dragged && e.target.closest?.("[data-drop]");
+    if (!target) return;
+    e.preventDefault();
+    const before = target.dataset.drop === "order" ? rowBelow(target, e.clientY)?.dataset.taskId ?? null : null;
+    if (before !== dragged) listener.invokeMethodAsync("DropAsync", dragged, target.dataset.drop, before);
+  });
+  document.addEventListener("dragend", () => { unmark(); dragged = null; });
+}

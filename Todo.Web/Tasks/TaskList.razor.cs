@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Todo.Contracts.Tasks;
+using Todo.Web.Layout;
+
+namespace Todo.Web.Tasks;
+
+public sealed partial class TaskList : ComponentBase
+{
+    private const int ChunkSize = 60;
+    private HashSet<int> _near = [0, 1];
+    private ElementReference _container;
+    private DotNetObjectReference<TaskList>? _self;
+    private int _watched;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<TaskView> Tasks { get; set; } = [];
+
+    [Parameter]
+    public string Label { get; set; } = "Tasks";
+
+    [Parameter]
+    public string TestId { get; set; } = "task-list";
+
+    [Parameter]
+    public bool HideDate { get; set; }
+
+    /// <summary>Where the order is the person's own: a task, and how many places it is to move.</summary>
+    [Parameter]
+    public EventCallback<(TaskView Task, int Step)> OnMove { get; set; }
+
+    /// <summary>The chunks that are in the window or close to it.</summary>
+    [JSInvokable]
+    public void Near(int[] chunks)
+    {
+        if (_near.SetEquals(chunks))
+            return;
+        _near = [.. chunks];
+        StateHasChanged();
+    }
+
+    public void Dispose()
+    {
+        Workspace.MoveRequested -= Move;
+        Workspace.DropRequested -= Drop;
+        _self?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void OnInitialized()
+    {
+        Workspace.MoveRequested += Move;
+        Workspace.DropRequested += Drop;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        var chunks = Tasks.Count <= ChunkSize * 2 ? 0 : (Tasks.Count + ChunkSize - 1) / ChunkSize;
+        if (chunks == _watched)
+            return;
+        _watched = chunks;
+        if (chunks > 0)
+            await Browser.WatchChunksAsync(_container, _self ??= DotNetObjectReference.Create(this));
+    }
+
+    private void Move(Guid taskId, int step)
+    {
+        if (OnMove.HasDelegate && Tasks.FirstOrDefault(task => task.TaskId == taskId) is { } task)
+            _ = InvokeAsync(() => OnMove.InvokeAsync((task, step)));
+    }
+
+    // Dropped before another task, or at the end: as many places as lie between them among its siblings.
+    private void Drop(Guid taskId, Guid? before)
+    {
+        if (!OnMove.HasDelegate || Tasks.FirstOrDefault(task => task.TaskId == taskId) is not { } task)
+            return;
+        var siblings = Tasks.Where(other => other.ParentId == task.ParentId).ToList();
+        var from = siblings.FindIndex(other => other.TaskId == taskId);
+        var to = before is { } next ? siblings.FindIndex(other => other.TaskId == next) : siblings.Count;
+        if (to >= 0)
+            Move(taskId, (to > from ? to - 1 : to) - from);
+    }
+}
