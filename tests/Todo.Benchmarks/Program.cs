@@ -1,9 +1,13 @@
+using Todo.Benchmarks.Outbox;
 using Todo.Benchmarks.Sagas;
+using Todo.Benchmarks.Timers;
 
 // `./todo bench NAME [--json]`: one benchmark, with the limit it is compared with measured in the same run.
 var benchmarks = new SortedDictionary<string, Func<bool, Task<int>>>(StringComparer.Ordinal)
 {
+    ["outbox"] = OutboxBenchmark.RunAsync,
     ["sagas"] = SagasBenchmark.RunAsync,
+    ["timers"] = TimersBenchmark.RunAsync,
 };
 
 var name = args.FirstOrDefault(argument => !argument.StartsWith('-'));
