@@ -66,6 +66,8 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
     /// <summary>What went wrong at the root comes first: that is what people search for.</summary>
     private static string Describe(Exception reason)
     {
+        if (reason is UnreadableRecordException)
+            return reason.Message;
         var root = reason.GetBaseException();
         return root == reason || root.Message == reason.Message ? reason.Message : $"{root.Message} ({reason.Message})";
     }

@@ -29,6 +29,7 @@ internal sealed class RecordReader(MessageTypes types, IReadOnlySet<Type> wanted
         }
     }
 
+    // A record without an id is known by its place and time: offsets alone start over when a topic is made anew.
     private static Guid PositionId(KafkaRecord record) =>
-        EventEnvelope.Derive($"{record.Position.Topic}/{record.Position.Partition.Value}/{record.Position.Offset.Value}");
+        EventEnvelope.Derive($"{record.Position.Topic}/{record.Position.Partition.Value}/{record.Position.Offset.Value}/{record.Timestamp.Ticks}");
 }
