@@ -103,14 +103,23 @@ public sealed class TaskBoard
         Tell();
     }
 
-    /// <summary>The server did it. <paramref name="truth"/> is the task as it stands there.</summary>
+    /// <summary>The server did it. <paramref name="truth"/> is the task as it stands there; null when it did not say.</summary>
     public void Settle(PendingChange change, TaskView? truth)
     {
-        Drop(change.CommandId, change.TaskId);
+        var slot = SlotOf(change.TaskId);
+        var open = slot.Pending.RemoveAll(pending => pending.CommandId == change.CommandId) > 0;
         if (truth is not null)
-            Take(SlotOf(truth.TaskId), truth);
-        else if (_slots.TryGetValue(change.TaskId, out var slot))
+        {
+            Take(slot, truth);
+        }
+        else
+        {
+            // Done, but not told how it stands now: it stays as it was meant until a newer version comes.
+            if (open)
+                slot.Confirmed = change.Apply(slot.Confirmed);
             Show(slot);
+        }
+
         Tell();
     }
 

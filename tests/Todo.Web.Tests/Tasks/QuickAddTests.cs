@@ -1,0 +1,56 @@
+using Bunit;
+using Todo.Contracts.Tasks;
+using Todo.Web.Tasks;
+
+namespace Todo.Web.Tests.Tasks;
+
+public sealed class QuickAddTests : PageTest
+{
+    [Fact]
+    public void Enter_adds_and_leaves_the_line_ready_for_the_next()
+    {
+        var line = Render<QuickAdd>();
+
+        line.Find("[data-testid=quick-add-title]").Input("Buy milk");
+        line.Find("form").Submit();
+
+        Board.Tasks.Should().ContainSingle(task => task.Title == "Buy milk");
+        line.Find("[data-testid=quick-add-title]").GetAttribute("value").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_the_server_refuses_comes_back_into_the_line()
+    {
+        Server.Refuse("title", "Not that word.");
+        var line = Render<QuickAdd>();
+
+        line.Find("[data-testid=quick-add-title]").Input("A word");
+        line.Find("form").Submit();
+
+        line.WaitForAssertion(() => line.Find("[data-testid=quick-add-title]").GetAttribute("value").Should().Be("A word"));
+        line.Find("[data-testid=quick-add-problem]").TextContent.Should().Contain("Not that word.");
+        Board.Tasks.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void It_keeps_the_day_of_its_place()
+    {
+        var line = Render<QuickAdd>(p => p.Add(q => q.Seed, new CreateTaskRequest { Due = new(new(2026, 11, 30)) }));
+
+        line.Find("[data-testid=quick-add-title]").Input("Pack");
+        line.Find("form").Submit();
+
+        Board.Tasks.Should().ContainSingle(task => task.Due!.Date == new DateOnly(2026, 11, 30));
+    }
+
+    [Fact]
+    public void Nothing_typed_adds_nothing()
+    {
+        var line = Render<QuickAdd>();
+
+        line.Find("[data-testid=quick-add-title]").Input("   ");
+        line.Find("form").Submit();
+
+        Server.Asked.Should().BeEmpty();
+    }
+}
