@@ -2,8 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Todo.Contracts.Account;
 using Todo.Contracts.Audit;
+using Todo.Contracts.Bulk;
+using Todo.Contracts.Lists;
 using Todo.Contracts.Live;
 using Todo.Contracts.Notifications;
+using Todo.Contracts.QuickAdd;
 using Todo.Contracts.Recurrence;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
@@ -39,9 +42,30 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(EmailUnsubscribed))]
 [JsonSerializable(typeof(TestNotificationRequested))]
 [JsonSerializable(typeof(RepublishTask))]
+[JsonSerializable(typeof(QuickAddResult))]
 [JsonSerializable(typeof(CreateTaskRequest))]
 [JsonSerializable(typeof(UpdateTaskRequest))]
 [JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(ListsChanged))]
+[JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(ProjectRequest))]
+[JsonSerializable(typeof(SectionRequest))]
+[JsonSerializable(typeof(LabelList))]
+[JsonSerializable(typeof(LabelRequest))]
+[JsonSerializable(typeof(FilterList))]
+[JsonSerializable(typeof(FilterRequest))]
+[JsonSerializable(typeof(CountsView))]
+[JsonSerializable(typeof(CalendarView))]
+[JsonSerializable(typeof(QuickAddRequest))]
+[JsonSerializable(typeof(QuickAddAnswer))]
+[JsonSerializable(typeof(BulkRequest))]
+[JsonSerializable(typeof(BulkAnswer))]
+[JsonSerializable(typeof(UndoAnswer))]
+[JsonSerializable(typeof(CreateTokenRequest))]
+[JsonSerializable(typeof(IReadOnlyList<TokenView>))]
+[JsonSerializable(typeof(IReadOnlyList<SessionView>))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(TaskPage))]
 [JsonSerializable(typeof(NotificationPage))]
 [JsonSerializable(typeof(AuditPage))]

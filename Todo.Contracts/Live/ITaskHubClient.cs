@@ -8,6 +8,9 @@ public interface ITaskHubClient
     /// <summary>A task changed.</summary>
     Task TaskChanged(TaskChanged change);
 
+    /// <summary>Projects, sections, labels or filters changed: read them again.</summary>
+    Task ListsChanged(ListsChanged change);
+
     /// <summary>A notification arrived.</summary>
     Task NotificationDelivered(NotificationView notification);
 

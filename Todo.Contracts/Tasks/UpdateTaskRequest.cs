@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Todo.Contracts.Recurrence;
 using Todo.Contracts.Reminders;
 
@@ -7,16 +6,9 @@ namespace Todo.Contracts.Tasks;
 /// <summary>PATCH /api/v1/tasks/{taskId}: a JSON merge patch. Only what is sent is touched; null clears.</summary>
 /// <remarks>
 /// Setting a property is sending it: <c>new UpdateTaskRequest { Due = null }</c> clears the due date and nothing else.
-/// The setters are ordinary ones so that reading JSON calls only those of the fields that were there.
 /// </remarks>
-public sealed class UpdateTaskRequest
+public sealed class UpdateTaskRequest : Patch
 {
-    private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
-
-    /// <summary>The fields that were set, by their names in JSON.</summary>
-    [JsonIgnore]
-    public IReadOnlySet<string> Sent => _sent;
-
     /// <summary>One line, 1 to 500 characters; cannot be cleared.</summary>
     public string? Title { get; set => field = Set(value, "title"); }
 
@@ -58,13 +50,4 @@ public sealed class UpdateTaskRequest
 
     /// <summary>Its place among its siblings; see <see cref="TaskView.Order"/>.</summary>
     public string? Order { get; set => field = Set(value, "order"); }
-
-    /// <summary>True when the field of this JSON name was sent.</summary>
-    public bool Has(string field) => _sent.Contains(field);
-
-    private T Set<T>(T value, string name)
-    {
-        _sent.Add(name);
-        return value;
-    }
 }
