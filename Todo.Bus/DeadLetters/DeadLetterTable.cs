@@ -20,8 +20,8 @@ internal static class DeadLetterTable
         from unnest($1::text[], $2::text[], $3::integer[], $4::bigint[], $5::bytea[], $6::bytea[], $7::text[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::text[], $13::integer[])
              with ordinality as row (topic, consumer, partition, "offset", key, value, headers, message_id, message_type, reason, error, stack, attempts, place)
         order by place
-        on conflict (topic, consumer, partition, "offset") do update
-        set state = 'waiting', claimed_at = null, reason = excluded.reason, error = excluded.error, stack = excluded.stack,
+        on conflict (topic, consumer, partition, "offset", fingerprint) do update
+        set state = 'waiting', claimed_at = null, settled_at = null, reason = excluded.reason, error = excluded.error, stack = excluded.stack,
             attempts = letter.attempts + excluded.attempts, failed_at = clock_timestamp()
         where letter.state <> 'discarded'
         """;
@@ -56,7 +56,7 @@ internal static class DeadLetterTable
                 Column(rows, NpgsqlDbType.Bigint, row => row.Offset),
                 Column(rows, NpgsqlDbType.Bytea, row => row.Key),
                 Column(rows, NpgsqlDbType.Bytea, row => row.Value),
-                Column(rows, NpgsqlDbType.Text, row => row.Headers.Replace(@"\u0000", @"\ufffd", StringComparison.Ordinal)),
+                Column(rows, NpgsqlDbType.Text, row => Json(row.Headers)),
                 Column(rows, NpgsqlDbType.Uuid, row => row.MessageId),
                 Column(rows, NpgsqlDbType.Text, row => WithoutNul(row.MessageType)),
                 Column(rows, NpgsqlDbType.Text, row => row.Reason),
@@ -94,7 +94,7 @@ internal static class DeadLetterTable
 
     /// <summary>One statement for the transaction of the effect: these letters have been handled at last.</summary>
     public static NpgsqlBatchCommand MarkReplayed(IReadOnlyList<long> ids) =>
-        new("update bus.dead_letters set state = 'replayed', claimed_at = null where id = any($1) and state = 'replaying'")
+        new("update bus.dead_letters set state = 'replayed', claimed_at = null, settled_at = clock_timestamp() where id = any($1) and state = 'replaying'")
         {
             Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. ids] } },
         };

@@ -27,11 +27,14 @@ internal static class OutboxTable
                 Column(rows, NpgsqlDbType.Integer, row => row.Partition),
                 Column(rows, NpgsqlDbType.Bytea, row => row.Key),
                 Column(rows, NpgsqlDbType.Bytea, row => row.Value),
-                Column(rows, NpgsqlDbType.Text, row => row.Headers),
+                Column(rows, NpgsqlDbType.Text, row => Json(row.Headers)),
                 Column(rows, NpgsqlDbType.Uuid, row => row.MessageId),
                 Column(rows, NpgsqlDbType.Text, row => row.MessageType),
             },
         };
+
+    /// <summary>JSON as Postgres can hold it: a zero character, which only garbage has, becomes the replacement character.</summary>
+    internal static string Json(string json) => json.Replace(@"\u0000", @"\ufffd", StringComparison.Ordinal);
 
     /// <summary>One column of many rows as an array parameter.</summary>
     internal static NpgsqlParameter<TColumn[]> Column<TRow, TColumn>(IReadOnlyList<TRow> rows, NpgsqlDbType type, Func<TRow, TColumn> read)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Todo.Bus.DeadLetters;
 using Todo.Bus.Hosting;
 using Todo.Bus.Kafka;
 using Todo.Bus.Outbox;
@@ -22,5 +23,8 @@ internal static class BusStorageExtensions
         services.TryAddSingleton<TimerRelease>();
         services.TryAddSingleton<ITimerRelease>(provider => provider.GetRequiredService<TimerRelease>());
         services.AddHostedService<TimerReleaser>();
+        services.TryAddSingleton<IDeadLetters, DeadLetterStore>();
+        services.AddHostedService<Retention>();
+        services.AddHostedService<BacklogGauges>();
     }
 }
