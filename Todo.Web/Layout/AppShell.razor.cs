@@ -21,6 +21,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private ErrorBoundary? _boundary;
     private Problem? _problem;
     private bool _listening;
+    private bool _saidOld;
     private Guid? _loadedFor;
 
     [Inject]
@@ -54,13 +55,16 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private TaskActions Actions { get; set; } = default!;
 
     [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
     private UserClock Clock { get; set; } = default!;
 
     [Inject]
     private PreferenceStore Preferences { get; set; } = default!;
 
     [JSInvokable]
-    public Task BecameVisibleAsync() => Feed.CatchUpAsync();
+    public Task BecameVisibleAsync() => Task.WhenAll(Feed.CatchUpAsync(), LookForNewBuildAsync());
 
     /// <summary>A task was dragged onto something that says in <c>data-drop</c> what that means.</summary>
     [JSInvokable]
@@ -84,7 +88,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     public void Dispose()
     {
         Workspace.Changed -= Redraw;
-        Live.Changed -= Redraw;
+        Live.Changed -= LiveChanged;
         Session.Changed -= SessionChanged;
         Api.SignedOut -= Session.Expire;
         Navigation.LocationChanged -= Moved;
@@ -94,7 +98,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     protected override async Task OnInitializedAsync()
     {
         Workspace.Changed += Redraw;
-        Live.Changed += Redraw;
+        Live.Changed += LiveChanged;
         Session.Changed += SessionChanged;
         Api.SignedOut += Session.Expire;
         Navigation.LocationChanged += Moved;
@@ -133,9 +137,27 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Browser.EnableKeysAsync(Preferences.Current.Shortcuts);
             await Browser.WatchVisibleAsync(_self = DotNetObjectReference.Create(this));
             await Browser.AllowDragAsync(_self);
+            await Browser.KeepShellAsync();
+            await LookForNewBuildAsync();
         }
 
         await loading;
+    }
+
+    // Said once; the page goes on working until its person reloads it.
+    private async Task LookForNewBuildAsync()
+    {
+        if (_saidOld || !await Browser.IsOldBuildAsync())
+            return;
+        _saidOld = true;
+        Toasts.Show(new("There is a new version of TodoBus.", ToastKind.Notice) { ActionName = "Reload", Act = Browser.ReloadAsync });
+    }
+
+    private void LiveChanged()
+    {
+        Redraw();
+        if (Live.IsLive)
+            _ = InvokeAsync(LookForNewBuildAsync);
     }
 
     private async Task LoadAsync()
