@@ -9,6 +9,7 @@ using Todo.Web.Http;
 using Todo.Web.Keyboard;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
+using Todo.Web.Projects;
 using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
@@ -58,6 +59,9 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private Toasts Toasts { get; set; } = default!;
 
     [Inject]
+    private ProjectBoard Projects { get; set; } = default!;
+
+    [Inject]
     private UserClock Clock { get; set; } = default!;
 
     [Inject]
@@ -77,6 +81,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
         return target.Split(':', 2) switch
         {
             ["day", var day] => MoveToDayAsync(id, day == "today" ? Clock.Today : DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ["section", var section] => Actions.EditAsync(id, t => t with { SectionId = Guid.TryParse(section, out var to) ? to : null, ParentId = null }, "Moved"),
             ["project", var project] => Actions.EditAsync(id, t => t with { ProjectId = Guid.TryParse(project, out var to) ? to : null, SectionId = null, ParentId = null }, "Moved"),
             _ => Task.CompletedTask,
         };
@@ -129,7 +134,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             return;
         _loadedFor = account.UserId;
         StateHasChanged();
-        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Live.StartAsync());
+        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Projects.LoadAsync(), Live.StartAsync());
         if (!_listening)
         {
             _listening = true;
@@ -180,6 +185,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Live.StopAsync();
             Feed.Reset();
             Board.Clear();
+            Projects.Clear();
             Notifications.Clear();
             ToTheDoor();
         }
