@@ -76,8 +76,7 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
     {
         var before = _projects;
         Show(after);
-        var answer = await api.SendAsync<JsonObject>(method, path, body?.ToJsonString(), Guid.NewGuid().ToString());
-        if (answer.Problem is not { } problem)
+        if (await api.SendAsync(method, path, body?.ToJsonString(), Guid.NewGuid().ToString()) is not { } problem)
             return;
         Show(before);
         toasts.Error($"Could not save. {problem.Message}", () => SendAsync(after, method, path, body));

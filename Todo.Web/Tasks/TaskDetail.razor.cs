@@ -100,7 +100,9 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
 
     private Task ProjectAsync(string? text) => Actions.EditAsync(TaskId, t => t with
     {
-        ProjectId = Guid.TryParse(text, out var project) ? project : null, SectionId = null, ParentId = null,
+        ProjectId = Guid.TryParse(text, out var project) ? project : null,
+        SectionId = null,
+        ParentId = null,
     });
 
     private Task SectionAsync(string? text) =>
