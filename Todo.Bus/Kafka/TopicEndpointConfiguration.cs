@@ -103,7 +103,10 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
         var logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Todo.Bus.Kafka");
         var source = _settings.Transactional ? _services.GetRequiredService<NpgsqlDataSource>() : _services.GetService<NpgsqlDataSource>();
         var clock = _services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var reader = new RecordReader(_services.GetRequiredService<MessageTypes>(), _wanted.Types, _settings.DefaultType);
+        var types = _services.GetRequiredService<MessageTypes>();
+        foreach (var wanted in _wanted.Types)
+            types.NameOf(wanted); // also a process that only listens must know the names of what it listens to
+        var reader = new RecordReader(types, _wanted.Types, _settings.DefaultType);
         var outbox = _services.GetRequiredService<OutboxSignal>();
         var dispatcher = context.CreateReceivePipeDispatcher();
         var runner = new BatchRunner(
