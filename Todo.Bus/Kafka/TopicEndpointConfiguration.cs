@@ -114,7 +114,7 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
             outbox, _services.GetRequiredService<TimerSignal>(), logger);
         var letters = new DeadLetterWriter(source, _settings, outbox, logger);
         var lanes = Enumerable.Range(0, _settings.LaneCount).Select(_ => new KeyLane(reader, runner, letters, _settings, clock, logger)).ToList();
-        return new ReceiveEndpoint(new TopicTransport(_settings, context, lanes, source, _bus.HostConfiguration.ReceiveLogContext, logger), context);
+        return new ReceiveEndpoint(new TopicTransport(_settings, context, lanes, source, _bus.HostConfiguration.ReceiveLogContext, _services.GetRequiredService<RunningConsumers>(), logger), context);
     }
 
     private static int? Milliseconds(TimeSpan? time) => time is { } value ? (int)value.TotalMilliseconds : null;
