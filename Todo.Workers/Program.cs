@@ -15,6 +15,7 @@ builder.AddWorkersStorage();
 var roles = Roles.From(builder.Configuration);
 builder.AddTodoBus<WorkersDbContext>(bus =>
 {
+    bus.AddLedgerRepairs();
     if (roles.Has(Roles.Reminders))
         bus.AddReminderTopics();
     if (roles.Has(Roles.Recurrence))
@@ -29,8 +30,14 @@ if (roles.Has(Roles.Notifications))
 if (roles.Has(Roles.Jobs))
     builder.AddJobs();
 
+builder.Services.AddScoped<LedgerAudit>();
+
 var app = builder.Build();
+if (args is [AuditCommand.Name])
+    return await AuditCommand.RunAsync(app.Services);
+
 app.MapServiceBasics();
 if (roles.Has(Roles.Jobs))
     app.MapJobs();
 app.Run();
+return 0;
