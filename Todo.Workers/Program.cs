@@ -1,3 +1,4 @@
+using Todo.Bus.DeadLetters;
 using Todo.Bus.Hosting;
 using Todo.Workers;
 using Todo.Workers.Audit;
@@ -35,6 +36,8 @@ builder.Services.AddScoped<LedgerAudit>();
 var app = builder.Build();
 if (args is [AuditCommand.Name])
     return await AuditCommand.RunAsync(app.Services);
+if (args is ["dead-letters", .. var words])
+    return await DeadLetterCommand.RunAsync(words, app.Configuration.GetConnectionString("Todo")!, Console.Out, Console.Error);
 
 app.MapServiceBasics();
 if (roles.Has(Roles.Jobs))
