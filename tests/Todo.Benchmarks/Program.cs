@@ -1,3 +1,4 @@
+using Todo.Benchmarks.Api;
 using Todo.Benchmarks.Outbox;
 using Todo.Benchmarks.Sagas;
 using Todo.Benchmarks.Timers;
@@ -5,6 +6,8 @@ using Todo.Benchmarks.Timers;
 // `./todo bench NAME [--json]`: one benchmark, with the limit it is compared with measured in the same run.
 var benchmarks = new SortedDictionary<string, Func<bool, Task<int>>>(StringComparer.Ordinal)
 {
+    ["api"] = ApiBenchmark.RunAsync,
+    ["live"] = LiveBenchmark.RunAsync,
     ["outbox"] = OutboxBenchmark.RunAsync,
     ["sagas"] = SagasBenchmark.RunAsync,
     ["timers"] = TimersBenchmark.RunAsync,
