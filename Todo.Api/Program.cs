@@ -1,5 +1,7 @@
+using Todo.Api.Audit;
 using Todo.Api.Edge;
 using Todo.Api.Identity;
+using Todo.Api.Lists;
 using Todo.Api.Live;
 using Todo.Api.Notifications;
 using Todo.Api.Settings;
@@ -15,17 +17,20 @@ builder.AddTodoBus<TodoDbContext>(bus => bus.AddTaskTopics().AddLiveTopics().Add
 builder.AddTodoIdentity();
 builder.AddEdge();
 builder.AddClientFiles();
-builder.Services.AddTasks().AddPreferences().AddLive().AddAccounts();
+builder.Services.AddTasks().AddLists().AddPreferences().AddLive().AddAccounts().AddUpkeep();
 
 var app = builder.Build();
 app.UseEdge();
 app.MapGroup("/api/v1").RequireAuthorization()
     .MapAccount()
     .MapTasks()
+    .MapLists()
     .MapNotifications()
     .MapPreferences()
-    .MapLive();
+    .MapLive()
+    .MapAudit();
 app.MapTaskHub();
+app.MapUnsubscribe();
 app.MapServiceBasics();
 app.MapReference();
 app.MapClient();

@@ -39,6 +39,7 @@ internal static class ClientFiles
             return;
         var assets = app.MapStaticAssets(Path.Combine(root, Assets));
         assets.AllowAnonymous();
+        app.MapFallback("/api/{**rest}", () => TypedResults.NotFound());
         app.MapFallbackToFile("index.html").AllowAnonymous();
     }
 

@@ -9,11 +9,22 @@ internal static class AccountEndpoints
 
     public static RouteGroupBuilder MapAccount(this RouteGroupBuilder api)
     {
-        var account = api.MapGroup("/account").WithTags("Account");
+        var account = api.MapGroup("/account").WithTags("Account").WithMetadata(new NeedsScope("account"));
         account.MapPost("/sign-up", SignUp.Handle).AllowAnonymous().RequireRateLimiting(RateLimits.Door).WithSummary("Makes an account and signs in.");
         account.MapPost("/sign-in", SignIn.Handle).AllowAnonymous().RequireRateLimiting(RateLimits.Door).WithSummary("Signs in with a cookie.");
         account.MapPost("/sign-out", SignOut.Handle).WithSummary("Signs out.");
         account.MapGet("/", GetAccount.Handle).WithSummary("Who is signed in.");
+        account.MapGet("/export", ExportAccount.Handle).WithSummary("Everything of yours in one file.");
+        account.MapGet("/tokens", ManageTokens.List).WithSummary("Your access tokens.");
+        account.MapGet("/sessions", ManageSessions.List).WithSummary("The browsers that are signed in.");
+
+        var browser = account.MapGroup("").WithMetadata(new NeedsBrowser());
+        browser.MapPost("/password", ChangePassword.Handle).RequireRateLimiting(RateLimits.Door).WithSummary("Changes the password; other browsers are signed out.");
+        browser.MapDelete("/", DeleteAccount.Handle).RequireRateLimiting(RateLimits.Door).WithSummary("Deletes the account and everything in it.");
+        browser.MapPost("/tokens", ManageTokens.Create).WithSummary("Makes a token; its secret is shown this once.");
+        browser.MapDelete("/tokens/{tokenId:guid}", ManageTokens.Revoke).WithSummary("Revokes a token.");
+        browser.MapDelete("/sessions/{sessionId:guid}", ManageSessions.End).WithSummary("Signs a browser out.");
+        browser.MapDelete("/sessions", ManageSessions.EndOthers).WithSummary("Signs all other browsers out.");
         return api;
     }
 }

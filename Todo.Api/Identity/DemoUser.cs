@@ -11,10 +11,29 @@ namespace Todo.Api.Identity;
 /// <summary>With Demo:User and Demo:Password set, somebody to look around as, with a day's worth of tasks. Made once.</summary>
 internal sealed class DemoUser(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<DemoUser> log) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (configuration["Demo:User"] is not { Length: > 0 } email || configuration["Demo:Password"] is not { Length: > 0 } password)
             return;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await MakeAsync(email, password, stoppingToken);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.DemoWaits(e);
+                await Task.Delay(Pause, clock, stoppingToken);
+            }
+        }
+    }
+
+    private async Task MakeAsync(string email, string password, CancellationToken stoppingToken)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<TodoUser>>();
         if (await users.FindByEmailAsync(email) is not null)
@@ -37,14 +56,13 @@ internal sealed class DemoUser(IServiceScopeFactory scopes, IConfiguration confi
 
     private async Task SeedAsync(IServiceProvider services, Guid userId, CancellationToken ct)
     {
-        var (db, writer, now) = (services.GetRequiredService<TodoDbContext>(), services.GetRequiredService<TaskWriter>(), clock.Now());
+        var (writer, now) = (services.GetRequiredService<TaskWriter>(), clock.Now());
         await writer.BeginAsync(userId, ct);
         var place = 0;
         foreach (var request in Samples(DateOnly.FromDateTime(now.UtcDateTime), now))
         {
             var (task, created) = TaskItem.Create(Guid.CreateVersion7(now), userId, request, new Whereabouts("UTC"), now.AddMilliseconds(place++));
-            db.Tasks.Add(task);
-            writer.Tell(task, created);
+            writer.Add(task, created);
         }
 
         await writer.CommitAsync(ct);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Todo.Api.Storage;
@@ -8,6 +9,9 @@ namespace Todo.Api.Identity;
 internal static class IdentitySetup
 {
     public const string Operator = "operator";
+
+    /// <summary>A browser by its cookie, a script by its token.</summary>
+    private const string Either = "cookie-or-token";
 
     public static WebApplicationBuilder AddTodoIdentity(this WebApplicationBuilder builder)
     {
@@ -26,20 +30,31 @@ internal static class IdentitySetup
             .AddRoles<IdentityRole<Guid>>()
             .AddSignInManager()
             .AddEntityFrameworkStores<TodoDbContext>();
-        builder.Services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(5));
+        builder.Services.AddScoped<Sessions>();
+        builder.Services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = TimeSpan.FromMinutes(5);
+            options.OnRefreshingPrincipal = Sessions.KeepClaimAsync;
+        });
 
-        builder.Services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(options =>
+        builder.Services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = http =>
+                TokenScheme.Speaks(http) ? TokenScheme.Name : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null)
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(options =>
         {
             options.Cookie.Name = secure ? "__Host-todobus" : "todobus";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.ExpireTimeSpan = TimeSpan.FromDays(14);
+            options.Events.OnValidatePrincipal = Sessions.ValidateAsync;
             options.Events.OnRedirectToLogin = context => Answer(context.HttpContext, StatusCodes.Status401Unauthorized);
             options.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, StatusCodes.Status403Forbidden);
         }));
+        builder.Services.AddSingleton<IAuthorizationHandler, ScopeRequirement>();
         builder.Services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()).Build())
             .AddPolicy(Operator, policy => policy.RequireRole(Operator));
         return builder;
     }

@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Sign-in of user {UserId} refused; locked out: {LockedOut}")]
     public static partial void SignInRefused(this ILogger log, Guid userId, bool lockedOut);
 
+    [LoggerMessage(LogLevel.Warning, "The demo user could not be made yet; trying again")]
+    public static partial void DemoWaits(this ILogger log, Exception e);
+
     [LoggerMessage(LogLevel.Information, "The demo user is there, with sample tasks")]
     public static partial void DemoSeeded(this ILogger log);
 }

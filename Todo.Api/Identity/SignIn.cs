@@ -12,7 +12,7 @@ internal static class SignIn
     private static readonly TodoUser Nobody = new() { PasswordHash = new PasswordHasher<TodoUser>().HashPassword(new TodoUser(), Guid.NewGuid().ToString()) };
 
     public static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Handle(
-        SignInRequest request, UserManager<TodoUser> users, SignInManager<TodoUser> signIn, Accounts accounts,
+        SignInRequest request, UserManager<TodoUser> users, SignInManager<TodoUser> signIn, Sessions sessions, Accounts accounts,
         ILogger<TodoUser> log, CancellationToken ct)
     {
         var (email, password) = (request.Email?.Trim() ?? "", request.Password ?? "");
@@ -22,13 +22,14 @@ internal static class SignIn
             return Refused();
         }
 
-        var result = await signIn.PasswordSignInAsync(user, password, request.Remember, lockoutOnFailure: true);
+        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (!result.Succeeded)
         {
             log.SignInRefused(user.Id, result.IsLockedOut);
             return Refused();
         }
 
+        await sessions.SignInAsync(user, request.Remember, ct);
         log.SignedIn(user.Id);
         return TypedResults.Ok(await accounts.ViewAsync(user, ct));
     }

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
 
 namespace Todo.Api.Identity;
 
 /// <summary>POST /account/sign-out — this browser forgets who was here.</summary>
 internal static class SignOut
 {
-    public static async Task<NoContent> Handle(SignInManager<TodoUser> signIn, HttpContext http)
+    public static async Task<NoContent> Handle(Sessions sessions, HttpContext http, CancellationToken ct)
     {
-        await signIn.SignOutAsync();
+        await sessions.SignOutAsync(ct);
         http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return TypedResults.NoContent();
     }

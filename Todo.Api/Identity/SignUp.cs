@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Identity;
-using Todo.Api.Settings;
 using Todo.Contracts;
 using Todo.Contracts.Account;
 
@@ -10,7 +8,7 @@ namespace Todo.Api.Identity;
 internal static class SignUp
 {
     public static async Task<Results<Ok<AccountView>, ValidationProblem>> Handle(
-        SignUpRequest request, Accounts accounts, SignInManager<TodoUser> signIn, PreferencesStore preferences, CancellationToken ct)
+        SignUpRequest request, Accounts accounts, Sessions sessions, CancellationToken ct)
     {
         if (Check(request) is { Count: > 0 } problems)
             return TypedResults.ValidationProblem(problems);
@@ -19,7 +17,7 @@ internal static class SignUp
         if (user is null)
             return TypedResults.ValidationProblem(refused);
 
-        await signIn.SignInAsync(user, isPersistent: true);
+        await sessions.SignInAsync(user, remember: true, ct);
         return TypedResults.Ok(await accounts.ViewAsync(user, ct));
     }
 

@@ -1,3 +1,4 @@
+using Todo.Api.Identity;
 using Todo.Contracts;
 
 namespace Todo.Api.Live;
@@ -22,5 +23,6 @@ internal static class LiveEndpoints
     }
 
     public static void MapTaskHub(this IEndpointRouteBuilder app) =>
-        app.MapHub<TaskHub>(TaskHub.Path, options => options.AllowStatefulReconnects = true);
+        app.MapHub<TaskHub>(TaskHub.Path, options => options.AllowStatefulReconnects = true)
+            .WithMetadata(new NeedsScope("tasks:read"));
 }

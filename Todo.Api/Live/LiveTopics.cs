@@ -10,6 +10,7 @@ internal static class LiveTopics
 {
     public static BusConfigurator AddLiveTopics(this BusConfigurator bus) => bus
         .Produces<Guid, TaskChanged>(Topics.TaskUpdates)
+        .Produces<Guid, ListsChanged>(Topics.TaskUpdates)
         .Consumer<PushUpdatesConsumer>()
         .Consumer<PushNotificationConsumer>()
         .TopicEndpointPerReplica(Topics.TaskUpdates, "live", (context, e) => e.ConfigureConsumer<PushUpdatesConsumer>(context))

@@ -12,6 +12,8 @@ internal static class NotificationsTopics
         .Produces<Guid, NotificationDismissed>(Topics.Notifications)
         .Produces<Guid, PreferencesChanged>(Topics.UserEvents)
         .Produces<Guid, UserDeleted>(Topics.UserEvents)
+        .Produces<Guid, EmailUnsubscribed>(Topics.UserEvents)
+        .Produces<Guid, TestNotificationRequested>(Topics.UserEvents)
         .Consumer<StoreNotificationConsumer>()
         .TopicEndpoint(Topics.Notifications, "api", (context, e) => e.ConfigureConsumer<StoreNotificationConsumer>(context));
 }

@@ -21,7 +21,7 @@ internal sealed class MoveTasks(TodoDbContext db, TaskWriter writer, TimeProvide
             foreach (var task in tasks)
             {
                 if (task.MoveTo(where, clock.Now()) is { } fact)
-                    writer.Tell(task, fact);
+                    writer.Tell(fact);
             }
 
             await writer.CommitAsync(ct);

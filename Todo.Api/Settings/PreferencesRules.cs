@@ -11,13 +11,13 @@ internal static class PreferencesRules
     private static readonly string[] Channels = ["email", "webhook"];
 
     public static Problems Problems(this Preferences preferences) => new Problems()
-        .Require(preferences.Zone.Length <= 64 && CurrentUser.IsZone(preferences.Zone), "zone", "Not a zone of the tz database.")
+        .Require(preferences.Zone is { Length: <= 64 } zone && CurrentUser.IsZone(zone), "zone", "Not a zone of the tz database.")
         .Require(IsLocale(preferences.Locale), "locale", "Not a language tag.")
         .Require(Enum.IsDefined(preferences.WeekStart), "weekStart", "A day of the week.")
-        .Require(preferences.QuietHours.Count <= 14 && preferences.QuietHours.All(q => q is { Days.Count: <= 7 } && q.Days.All(Enum.IsDefined)),
+        .Require(preferences.QuietHours is { Count: <= 14 } && preferences.QuietHours.All(q => q is { Days.Count: <= 7 } && q.Days.All(Enum.IsDefined)),
             "quietHours", "At most 14, each on days of the week.")
-        .Require(preferences.Channels.Count <= Channels.Length && preferences.Channels.All(Channels.Contains), "channels", "email, webhook.")
-        .Require(!preferences.Channels.Contains("webhook") || IsWebAddress(preferences.WebhookUrl), "webhookUrl", "An http or https address.")
+        .Require(preferences.Channels is { Count: <= 2 } && preferences.Channels.All(Channels.Contains), "channels", "email, webhook.")
+        .Require(preferences.Channels?.Contains("webhook") != true || IsWebAddress(preferences.WebhookUrl), "webhookUrl", "An http or https address.")
         .Require(preferences.WebhookUrl is null || IsWebAddress(preferences.WebhookUrl), "webhookUrl", "An http or https address.")
         .Require(preferences.Theme is "system" or "light" or "dark", "theme", "system, light or dark.")
         .Require(preferences.Density is "comfortable" or "compact", "density", "comfortable or compact.");
@@ -25,9 +25,9 @@ internal static class PreferencesRules
     private static bool IsWebAddress(string? address) =>
         address is { Length: <= 500 } && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
-    private static bool IsLocale(string locale)
+    private static bool IsLocale(string? locale)
     {
-        if (locale.Length > 20)
+        if (locale is not { Length: <= 20 })
             return false;
         try
         {

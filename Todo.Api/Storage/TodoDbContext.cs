@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Todo.Api.Audit;
 using Todo.Api.Identity;
+using Todo.Api.Lists;
 using Todo.Api.Live;
 using Todo.Api.Notifications;
 using Todo.Api.Tasks;
@@ -15,6 +16,13 @@ internal sealed class TodoDbContext(DbContextOptions<TodoDbContext> options)
     : IdentityDbContext<TodoUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<TaskItem> Tasks => Set<TaskItem>();
+    public DbSet<UndoRow> Undos => Set<UndoRow>();
+    public DbSet<Project> Projects => Set<Project>();
+    public DbSet<Section> Sections => Set<Section>();
+    public DbSet<Label> Labels => Set<Label>();
+    public DbSet<SavedFilter> Filters => Set<SavedFilter>();
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+    public DbSet<Session> Sessions => Set<Session>();
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
     public DbSet<OwnerSequence> Owners => Set<OwnerSequence>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();

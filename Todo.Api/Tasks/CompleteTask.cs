@@ -1,17 +1,15 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Todo.Api.Identity;
-using Todo.Api.Storage;
-using Todo.Contracts.Tasks;
+using Todo.Api.Edge;
+using Todo.Contracts.Bulk;
 
 namespace Todo.Api.Tasks;
 
-/// <summary>POST /tasks/{taskId}/complete — done; saying it twice changes nothing.</summary>
+/// <summary>POST /tasks/{taskId}/complete — done, sub-tasks too; saying it twice changes nothing.</summary>
 internal static class CompleteTask
 {
-    public static async Task<Results<Ok<TaskView>, NotFound>> Handle(
-        Guid taskId, TaskWriter writer, CurrentUser user, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        Guid taskId, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct)
     {
-        var view = await writer.ChangeAsync(user.Id, taskId, task => task.Complete(user.Id, clock.Now()), ct);
-        return view is null ? TypedResults.NotFound() : TypedResults.Ok(view);
+        var command = new BulkCommand { Verb = BulkVerb.Complete, TaskId = taskId, IfVersion = ETags.ExpectedVersion(http) };
+        return (await commands.RunAsync(command, ct)).Answer(http, writer.UndoToken);
     }
 }

@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using NpgsqlTypes;
 using Todo.Api.Identity;
 using Todo.Api.Settings;
 using Todo.Api.Storage;
+using Todo.Contracts;
+using Todo.Contracts.Filters;
 using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Tasks;
@@ -10,21 +14,94 @@ namespace Todo.Api.Tasks;
 /// <summary>GET /tasks — one page of a view, by keyset: a page costs the same however far in it is.</summary>
 internal static class ListTasks
 {
+    public static async Task<Results<Ok<TaskPage>, ValidationProblem>> Handle(
+        [AsParameters] TaskQuery query, TodoDbContext db, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock, CancellationToken ct)
+    {
+        var where = await whereabouts.FindAsync(ct);
+        var (tasks, problems) = query.Narrow(db, user.Id, where, clock.Now());
+        var view = TaskViews.Find(query.View ?? "open");
+        problems.Require(view is not null, "view", $"One of {TaskViews.Names}.");
+        if (problems.Count > 0)
+            return TypedResults.ValidationProblem(problems);
+
+        var size = Math.Clamp(query.Limit ?? TaskQuery.DefaultLimit, 1, TaskQuery.MaxLimit);
+        if (query.Q is { Length: > 0 } words)
+            return TypedResults.Ok(new TaskPage(await SearchAsync(tasks, words, query.View is null, size, ct)));
+
+        var day = TodayIn.Zone(where.Zone, clock.Now());
+        var rows = await view!.Page(tasks, day, query.Cursor).Take(size + 1).ToListAsync(ct);
+        var next = rows.Count > size ? view.CursorOf(rows[size - 1]) : null;
+        return TypedResults.Ok(new TaskPage([.. rows.Take(size).Where(task => view.Shows(task, day)).Select(task => task.ToView())], next));
+    }
+
+    /// <summary>The best matches; whoever wants more says more.</summary>
+    private static async Task<List<TaskView>> SearchAsync(IQueryable<TaskItem> tasks, string words, bool everywhere, int size, CancellationToken ct)
+    {
+        if (SearchText.Query(words) is not { } query)
+            return [];
+        var found = tasks.Where(t => t.DeletedAt == null && (everywhere || t.State == TaskState.Open))
+            .Where(t => EF.Property<NpgsqlTsVector>(t, TaskItemMap.SearchText).Matches(EF.Functions.ToTsQuery("simple", query)))
+            .OrderByDescending(t => EF.Property<NpgsqlTsVector>(t, TaskItemMap.SearchText).Rank(EF.Functions.ToTsQuery("simple", query)))
+            .ThenBy(t => t.TaskId);
+        return (await found.Take(size).ToListAsync(ct)).ConvertAll(task => task.ToView());
+    }
+}
+
+/// <summary>What GET /tasks may be asked.</summary>
+internal sealed record TaskQuery
+{
     public const int DefaultLimit = 100;
     public const int MaxLimit = 500;
 
-    public static async Task<Results<Ok<TaskPage>, ValidationProblem>> Handle(
-        TodoDbContext db, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock, CancellationToken ct,
-        string view = "open", string? cursor = null, int limit = DefaultLimit)
+    /// <summary>inbox, open (the default), today, upcoming, completed, archived, project, priority, newest or trash.</summary>
+    [FromQuery(Name = "view")]
+    public string? View { get; init; }
+
+    /// <summary>Only tasks of this project.</summary>
+    [FromQuery(Name = "projectId")]
+    public Guid? ProjectId { get; init; }
+
+    /// <summary>Only parts of this task.</summary>
+    [FromQuery(Name = "parentId")]
+    public Guid? ParentId { get; init; }
+
+    /// <summary>Only tasks with this label.</summary>
+    [FromQuery(Name = "label")]
+    public string? Label { get; init; }
+
+    /// <summary>Only tasks that this filter lets through.</summary>
+    [FromQuery(Name = "filter")]
+    public string? Filter { get; init; }
+
+    /// <summary>Words to search in titles and notes; the answer is one page, best first.</summary>
+    [FromQuery(Name = "q")]
+    public string? Q { get; init; }
+
+    /// <summary><c>next</c> of the page before.</summary>
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    /// <summary>1 to 500; 100 unless told.</summary>
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    /// <summary>The user's tasks, narrowed by everything but the view.</summary>
+    public (IQueryable<TaskItem> Tasks, Problems Problems) Narrow(TodoDbContext db, Guid userId, Whereabouts where, DateTimeOffset now)
     {
-        if (TaskViews.Find(view) is not { } tasks)
-            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["view"] = [$"One of {TaskViews.Names}."] });
+        var (tasks, problems) = (db.TasksOf(userId).AsNoTracking(), new Problems());
+        if (ProjectId is { } projectId)
+            tasks = tasks.Where(t => t.ProjectId == projectId);
+        if (ParentId is { } parentId)
+            tasks = tasks.Where(t => t.ParentId == parentId);
+        if (Label is { } label && problems.RequireText(label, "label", 1, TaskRules.LabelLength).Count == 0)
+            tasks = tasks.Where(t => t.Labels.Contains(label));
+        if (string.IsNullOrWhiteSpace(Filter))
+            return (tasks, problems);
 
-        var day = TodayIn.Zone((await whereabouts.FindAsync(ct)).Zone, clock.Now());
-        var size = Math.Clamp(limit, 1, MaxLimit);
-        var rows = await tasks.Page(db.TasksOf(user.Id).AsNoTracking(), day, cursor).Take(size + 1).ToListAsync(ct);
-
-        var next = rows.Count > size ? tasks.CursorOf(rows[size - 1]) : null;
-        return TypedResults.Ok(new TaskPage([.. rows.Take(size).Where(task => tasks.Shows(task, day)).Select(task => task.ToView())], next));
+        if (problems.RequireText(Filter, "filter", 1, FilterParser.Longest).Count > 0)
+            return (tasks, problems);
+        if (TaskFilter.TryRead(Filter, where, now, out var filter, out var error))
+            tasks = tasks.Where(new TaskFilter(db, userId, where).Condition(filter));
+        return (tasks, problems.Require(error.Length == 0, "filter", error));
     }
 }

@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Todo.Api.Storage;
 using Todo.Contracts.Recurrence;
-using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Tasks;
 
@@ -18,7 +17,7 @@ internal sealed class OccurrenceConsumer(TaskWriter writer, TodoDbContext db, Ti
         var previous = await writer.FindAsync(command.PreviousTaskId, ct);
         var known = await db.Tasks.FindAsync([command.TaskId], ct);
         if (known?.Revive(command, clock.Now()) is { } restored)
-            writer.Tell(known, restored);
+            writer.Tell(restored);
         else if (known is not null || previous is null)
             log.OccurrenceIgnored(command.TaskId, command.SeriesId, known is not null ? "it exists" : "the task before it is gone");
         else
@@ -32,7 +31,7 @@ internal sealed class OccurrenceConsumer(TaskWriter writer, TodoDbContext db, Ti
         var ct = context.CancellationToken;
         await writer.BeginAsync(command.OwnerId, ct);
         var task = await writer.FindAsync(command.TaskId, ct);
-        if (task is { Version: 1, State: TaskState.Open } && task.SeriesId == command.SeriesId)
+        if (task is { IsUntouched: true } && task.SeriesId == command.SeriesId)
         {
             foreach (var child in await db.TasksOf(command.OwnerId).Where(t => t.ParentId == task.TaskId).ToListAsync(ct))
                 TellDeleted(child, command.OwnerId);
@@ -50,21 +49,19 @@ internal sealed class OccurrenceConsumer(TaskWriter writer, TodoDbContext db, Ti
     {
         var now = clock.Now();
         var (task, created) = TaskItem.Follow(previous, command, now);
-        db.Tasks.Add(task);
-        writer.Tell(task, created);
+        writer.Add(task, created);
 
         foreach (var child in await Descendants.OfAsync(db, previous, ct))
         {
             var parentId = child.ParentId == previous.TaskId ? task.TaskId : DerivedId.From(task.TaskId, child.ParentId!.Value);
             var (copy, copied) = TaskItem.FollowWithin(child, DerivedId.From(task.TaskId, child.TaskId), parentId, now);
-            db.Tasks.Add(copy);
-            writer.Tell(copy, copied);
+            writer.Add(copy, copied);
         }
     }
 
     private void TellDeleted(TaskItem task, Guid actorId)
     {
         if (task.Delete(actorId, clock.Now()) is { } deleted)
-            writer.Tell(task, deleted);
+            writer.Tell(deleted);
     }
 }

@@ -1,17 +1,15 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Todo.Api.Identity;
-using Todo.Api.Storage;
-using Todo.Contracts.Tasks;
+using Todo.Api.Edge;
+using Todo.Contracts.Bulk;
 
 namespace Todo.Api.Tasks;
 
 /// <summary>POST /tasks/{taskId}/skip — this occurrence is closed without credit; the series goes on.</summary>
 internal static class SkipOccurrence
 {
-    public static async Task<Results<Ok<TaskView>, NotFound>> Handle(
-        Guid taskId, TaskWriter writer, CurrentUser user, TimeProvider clock, CancellationToken ct, bool allMissed = false)
+    public static async Task<IResult> Handle(
+        Guid taskId, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct, bool allMissed = false)
     {
-        var view = await writer.ChangeAsync(user.Id, taskId, task => task.Skip(allMissed, user.Id, clock.Now()), ct);
-        return view is null ? TypedResults.NotFound() : TypedResults.Ok(view);
+        var command = new BulkCommand { Verb = BulkVerb.Skip, TaskId = taskId, IfVersion = ETags.ExpectedVersion(http) };
+        return (await commands.RunAsync(command, ct, allMissed)).Answer(http, writer.UndoToken);
     }
 }

@@ -14,7 +14,7 @@ internal static class SnoozeReminder
         await writer.BeginAsync(user.Id, ct);
         var task = await writer.FindAsync(taskId, ct);
         if (task is not null)
-            writer.TellOnly(taskId, task.Snooze(reminderId, request.Until, user.Id, clock.Now()));
+            writer.Tell(task.Snooze(reminderId, request.Until, user.Id, clock.Now()));
         await writer.CommitAsync(ct);
         return task is null ? TypedResults.NotFound() : TypedResults.NoContent();
     }

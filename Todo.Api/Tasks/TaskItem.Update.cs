@@ -11,16 +11,16 @@ internal sealed partial class TaskItem
     public TaskUpdated? Update(UpdateTaskRequest request, Guid actorId, Whereabouts where, DateTimeOffset now)
     {
         MustNotBeInTrash();
-        var before = ToView();
+        var due = request.Has("due") ? request.Due : Due;
+        var rule = request.Has("recurrence") ? request.Recurrence : Recurrence;
+        if (rule is not null && due is null)
+            throw new RuleBreachException("A repeating task needs a due date; end the repetition first.");
 
+        var before = ToView();
         foreach (var field in request.Sent)
             Take(request, field);
         if (request.Has("recurrence"))
-            Repeat(request.Recurrence);
-        else if (Recurrence is not null && DueDate is null)
-            throw new RuleBreachException("A repeating task needs a due date; end the repetition first.");
-        if (ParentId == TaskId)
-            throw new RuleBreachException("A task cannot be a part of itself.");
+            Follow(request.Recurrence);
 
         var changed = Differences(before, ToView());
         if (changed.Count == 0)

@@ -43,6 +43,11 @@ internal sealed partial class TaskItem
     public DateTimeOffset? DeletedAt { get; private set; }
     public long Version { get; private set; }
 
+    /// <summary>The version an occurrence had when its series made it; while that is its version, nobody has touched it.</summary>
+    public long? UntouchedVersion { get; private set; }
+
+    public bool IsUntouched => State == TaskState.Open && DeletedAt is null && Version == UntouchedVersion;
+
     private Whereabouts Where => new(Zone, AllDayTime);
 
     private Due? Start
@@ -78,7 +83,7 @@ internal sealed partial class TaskItem
             Order = OrderKey.Last(now),
             CreatedAt = now,
         };
-        task.Repeat(request.Recurrence);
+        task.Follow(request.Recurrence);
         task.Touch(where, now);
         return (task, new TaskCreated(taskId, ownerId, task.ToView(), ownerId, now));
     }
@@ -95,6 +100,7 @@ internal sealed partial class TaskItem
         task.Reminders = InUtc(command.Reminders);
         task.Recurrence = previous.Recurrence;
         task.Touch(previous.Where, now);
+        task.UntouchedVersion = task.Version;
         return (task, new TaskCreated(task.TaskId, task.OwnerId, task.ToView(), task.OwnerId, now));
     }
 
@@ -106,8 +112,12 @@ internal sealed partial class TaskItem
         DeletedAt = null;
         (Due, Start, Deadline, Reminders) = (command.Due, command.Start, command.Deadline, InUtc(command.Reminders));
         Touch(Where, now);
+        UntouchedVersion = Version;
         return new TaskRestored(TaskId, OwnerId, ToView(), OwnerId, now);
     }
+
+    /// <summary>The fact of how the task stands, said again for those who missed it.</summary>
+    public TaskUpdated Repeat() => new(TaskId, OwnerId, ToView(), [], OwnerId, UpdatedAt);
 
     /// <summary>The owner's days run differently now; nothing of the task itself changed.</summary>
     public TaskUpdated? MoveTo(Whereabouts where, DateTimeOffset now)
@@ -115,6 +125,7 @@ internal sealed partial class TaskItem
         if (where == Where || DeletedAt is not null)
             return null;
         List<string> changed = [.. where.Zone == Zone ? Array.Empty<string>() : ["zone"], .. where.AllDayTime == AllDayTime ? Array.Empty<string>() : ["allDayTime"]];
+        UntouchedVersion = IsUntouched ? Version + 1 : UntouchedVersion;
         Touch(where, now);
         return new TaskUpdated(TaskId, OwnerId, ToView(), changed, OwnerId, now);
     }
@@ -220,7 +231,7 @@ internal sealed partial class TaskItem
     };
 
     /// <summary>The rule keeps the day it was anchored to, so that moving one occurrence does not move the series.</summary>
-    private void Repeat(RecurrenceRule? rule)
+    private void Follow(RecurrenceRule? rule)
     {
         if (rule is not null && DueDate is null)
             throw new RuleBreachException("A repeating task needs a due date.");

@@ -59,6 +59,7 @@ internal sealed class TaskItemMap : IEntityTypeConfiguration<TaskItem>
         task.HasIndex(t => t.Labels).HasDatabaseName("ix_tasks_labels").HasMethod("gin");
         task.HasIndex(SearchText).HasDatabaseName("ix_tasks_search").HasMethod("gin");
 
+        task.Ignore(t => t.IsUntouched);
         task.Property(t => t.Version).IsConcurrencyToken();
     }
 

@@ -16,6 +16,9 @@ internal abstract class TaskViews
         ["upcoming"] = new ByDue(upcoming: true),
         ["completed"] = new ByMoment(t => t.CompletedAt != null && t.DeletedAt == null, t => t.CompletedAt),
         ["archived"] = new ByMoment(t => t.State == TaskState.Archived && t.DeletedAt == null, t => t.UpdatedAt),
+        ["project"] = new ByPlace(t => t.State == TaskState.Open && t.DeletedAt == null),
+        ["priority"] = new ByPriority(),
+        ["newest"] = new ByMoment(t => t.State == TaskState.Open && t.DeletedAt == null, t => t.CreatedAt),
         ["trash"] = new ByMoment(t => t.DeletedAt != null, t => t.DeletedAt),
     };
 
@@ -40,6 +43,24 @@ internal abstract class TaskViews
         }
 
         public override string CursorOf(TaskItem last) => Cursor.Write(last.Order, last.TaskId.ToString());
+    }
+
+    private sealed class ByPriority : TaskViews
+    {
+        public override IQueryable<TaskItem> Page(IQueryable<TaskItem> tasks, TodayIn day, string? cursor)
+        {
+            var rows = tasks.Where(t => t.State == TaskState.Open && t.DeletedAt == null);
+            if (Cursor.Read(cursor, 3) is [var urgency, var order, var id] && int.TryParse(urgency, out var priority) && Guid.TryParse(id, out var after))
+            {
+                rows = rows.Where(t => EF.Functions.GreaterThan(
+                    ValueTuple.Create(t.Priority, t.Order, t.TaskId), ValueTuple.Create(priority, order, after)));
+            }
+
+            return rows.OrderBy(t => t.Priority).ThenBy(t => t.Order).ThenBy(t => t.TaskId);
+        }
+
+        public override string CursorOf(TaskItem last) =>
+            Cursor.Write(last.Priority.ToString(CultureInfo.InvariantCulture), last.Order, last.TaskId.ToString());
     }
 
     /// <summary>By day, then time, then priority. Times fixed to a far zone are fetched with a day to spare and judged one by one.</summary>
@@ -104,10 +125,5 @@ internal abstract class TaskViews
             body = new Swap(before.Parameters[1], Expression.Property(task, nameof(TaskItem.TaskId))).Visit(body);
             return Expression.Lambda<Func<TaskItem, bool>>(body, task);
         }
-    }
-
-    private sealed class Swap(ParameterExpression from, Expression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
     }
 }

@@ -7,6 +7,7 @@ using Todo.Api.Live;
 using Todo.Api.Storage;
 using Todo.Contracts;
 using Todo.Contracts.Live;
+using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Tasks;
@@ -15,13 +16,18 @@ namespace Todo.Api.Tasks;
 /// The one door through which tasks are written. The task, its fact, its place in the owner's live feed and the feed's
 /// message commit together or not at all; the owner's row is the lock, so their changes have one order without gaps.
 /// </summary>
-internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, CurrentUser user)
+internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, CurrentUser user, TimeProvider clock)
 {
     private readonly List<ChangeRow> _changes = [];
     private readonly List<Func<CancellationToken, Task>> _facts = [];
+    private readonly Dictionary<Guid, TaskView?> _before = [];
+    private readonly Dictionary<Guid, TaskView> _after = [];
     private IDbContextTransaction? _transaction;
     private Guid _ownerId;
     private long _sequence;
+
+    /// <summary>Takes back what was committed; null where nothing changed.</summary>
+    public Guid? UndoToken { get; private set; }
 
     /// <summary>Takes the owner's lock. Inside a message the transaction is the batch's, and stays open.</summary>
     public async Task BeginAsync(Guid ownerId, CancellationToken ct)
@@ -31,58 +37,85 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
         _sequence = await OwnerLock.TakeAsync(db, ownerId, ct);
     }
 
-    /// <summary>Changes one task of the owner by one of its intentions and answers with how it stands; null when there is no such task.</summary>
-    public async Task<TaskView?> ChangeAsync<TFact>(Guid ownerId, Guid taskId, Func<TaskItem, TFact?> change, CancellationToken ct)
-        where TFact : class, ITaskFact
+    /// <summary>A task of this owner that may be changed, or null.</summary>
+    public async Task<TaskItem?> FindAsync(Guid taskId, CancellationToken ct)
     {
-        await BeginAsync(ownerId, ct);
-        if (await FindAsync(taskId, ct) is not { } task)
-        {
-            await CommitAsync(ct);
-            return null;
-        }
-
-        if (change(task) is { } fact)
-            Tell(task, fact);
-        await CommitAsync(ct);
-        return task.ToView();
+        var task = await db.TasksOf(_ownerId).SingleOrDefaultAsync(t => t.TaskId == taskId, ct);
+        if (task is not null)
+            Remember(task);
+        return task;
     }
 
-    /// <summary>A task of this owner that may be changed, or null.</summary>
-    public Task<TaskItem?> FindAsync(Guid taskId, CancellationToken ct) =>
-        db.TasksOf(_ownerId).SingleOrDefaultAsync(t => t.TaskId == taskId, ct);
+    /// <summary>Keeps how a task stands before it is changed, so that the change can be taken back.</summary>
+    public void Remember(TaskItem task) => _before.TryAdd(task.TaskId, task.ToView());
+
+    /// <summary>A new task.</summary>
+    public void Add(TaskItem task, TaskCreated fact)
+    {
+        _before.TryAdd(task.TaskId, null);
+        db.Tasks.Add(task);
+        Tell(fact);
+    }
 
     /// <summary>Notes what became true of a task, for everybody who listens.</summary>
-    public void Tell<TFact>(TaskItem task, TFact fact) where TFact : class, ITaskFact
+    public void Tell(ITaskFact fact)
     {
-        _facts.Add(ct => services.GetRequiredService<ITopicProducer<Guid, TFact>>().Produce(task.TaskId, fact, ct));
-        Feed(task.TaskId, fact.Task, fact.OccurredAt);
+        _facts.Add(Producing(fact));
+        _after[fact.TaskId] = fact.Task;
+        Feed(fact.TaskId, fact.Task, fact.OccurredAt);
     }
 
     /// <summary>Notes that a task is gone for good.</summary>
     public void TellGone(Guid taskId, DateTimeOffset now) => Feed(taskId, null, now);
 
-    /// <summary>Notes a fact that leaves the task as it was.</summary>
-    public void TellOnly<TFact>(Guid taskId, TFact fact) where TFact : class =>
-        _facts.Add(ct => services.GetRequiredService<ITopicProducer<Guid, TFact>>().Produce(taskId, fact, ct));
+    /// <summary>Notes a snooze, which leaves the task as it was.</summary>
+    public void Tell(ReminderSnoozed fact) => _facts.Add(ct => Produce(fact.TaskId, fact, ct));
 
     /// <summary>Commits, or gives everything back when nothing was told.</summary>
-    public async Task CommitAsync(CancellationToken ct)
+    /// <param name="ct">Stops waiting.</param>
+    /// <param name="undoable">True to keep what is needed to take it back.</param>
+    public async Task CommitAsync(CancellationToken ct, bool undoable = false)
     {
         await using var transaction = _transaction;
+        _transaction = null;
         if (_facts.Count == 0 && transaction is not null)
             return;
 
         if (_changes.Count != 1)
             await OwnerLock.AdvanceAsync(db, _ownerId, _changes.Count - 1, ct);
         db.Changes.AddRange(_changes);
+        if (undoable && _after.Count > 0)
+            db.Undos.Add(Undo());
         foreach (var produce in _facts)
             await produce(ct);
         await db.SaveChangesAsync(ct);
         if (transaction is not null)
             await transaction.CommitAsync(ct);
+        Forget();
+    }
+
+    /// <summary>Gives everything back.</summary>
+    public async Task AbandonAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        _transaction = null;
+        Forget();
+    }
+
+    private void Forget()
+    {
         _changes.Clear();
         _facts.Clear();
+        _before.Clear();
+        _after.Clear();
+    }
+
+    private UndoRow Undo()
+    {
+        var row = UndoRow.Of(_ownerId, [.. _after.Select(task => new UndoStep(_before.GetValueOrDefault(task.Key), task.Value))], clock.Now());
+        UndoToken = row.UndoId;
+        return row;
     }
 
     private void Feed(Guid taskId, TaskView? view, DateTimeOffset now)
@@ -97,6 +130,22 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
             CommandId = change.CommandId,
             OccurredAt = now,
         });
-        _facts.Add(ct => services.GetRequiredService<ITopicProducer<Guid, TaskChanged>>().Produce(_ownerId, change, ct));
+        _facts.Add(ct => Produce(_ownerId, change, ct));
     }
+
+    private Func<CancellationToken, Task> Producing(ITaskFact fact) => ct => fact switch
+    {
+        TaskCreated created => Produce(fact.TaskId, created, ct),
+        TaskUpdated updated => Produce(fact.TaskId, updated, ct),
+        TaskCompleted completed => Produce(fact.TaskId, completed, ct),
+        TaskReopened reopened => Produce(fact.TaskId, reopened, ct),
+        TaskArchived archived => Produce(fact.TaskId, archived, ct),
+        TaskDeleted deleted => Produce(fact.TaskId, deleted, ct),
+        TaskRestored restored => Produce(fact.TaskId, restored, ct),
+        OccurrenceSkipped skipped => Produce(fact.TaskId, skipped, ct),
+        _ => throw new InvalidOperationException($"Nobody produces {fact.GetType().Name}."),
+    };
+
+    private Task Produce<T>(Guid key, T message, CancellationToken ct) where T : class =>
+        services.GetRequiredService<ITopicProducer<Guid, T>>().Produce(key, message, ct);
 }

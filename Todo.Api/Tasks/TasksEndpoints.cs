@@ -4,23 +4,30 @@ namespace Todo.Api.Tasks;
 
 internal static class TasksEndpoints
 {
-    public static IServiceCollection AddTasks(this IServiceCollection services) => services.AddScoped<TaskWriter>();
+    public static IServiceCollection AddTasks(this IServiceCollection services) =>
+        services.AddScoped<TaskWriter>().AddScoped<TaskCommands>();
 
     public static RouteGroupBuilder MapTasks(this RouteGroupBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("Tasks");
-        tasks.MapGet("/", ListTasks.Handle).WithSummary("Lists a view: inbox, open, today, upcoming, completed, archived or trash.");
-        tasks.MapPost("/", CreateTask.Handle).WithSummary("Creates a task.");
+        tasks.MapGet("/", ListTasks.Handle).WithSummary("Lists tasks: a view, narrowed by project, label, filter or search words.");
+        tasks.MapPost("/", CreateTask.Handle).WithSummary("Creates a task.").AnswersWithTask(StatusCodes.Status201Created);
+        tasks.MapPost("/quick-add", QuickAddTask.Handle).WithSummary("Creates a task from a line of text.");
+        tasks.MapGet("/counts", CountTasks.Handle).WithSummary("How many open tasks there are, by place and time.");
         tasks.MapGet("/{taskId:guid}", GetTask.Handle).WithSummary("Reads a task.");
-        tasks.MapPatch("/{taskId:guid}", UpdateTask.Handle).WithSummary("Changes the fields that are sent.");
-        tasks.MapDelete("/{taskId:guid}", DeleteTask.Handle).WithSummary("Puts a task into the trash.");
-        tasks.MapPost("/{taskId:guid}/complete", CompleteTask.Handle).WithSummary("Completes a task.");
-        tasks.MapPost("/{taskId:guid}/reopen", ReopenTask.Handle).WithSummary("Opens a completed or archived task again.");
-        tasks.MapPost("/{taskId:guid}/archive", ArchiveTask.Handle).WithSummary("Puts a task away without completing it.");
-        tasks.MapPost("/{taskId:guid}/skip", SkipOccurrence.Handle).WithSummary("Skips this occurrence of a repeating task.");
-        tasks.MapPost("/{taskId:guid}/restore", RestoreTask.Handle).WithSummary("Takes a task out of the trash.");
+        tasks.MapPatch("/{taskId:guid}", UpdateTask.Handle).WithSummary("Changes the fields that are sent.").AnswersWithTask();
+        tasks.MapDelete("/{taskId:guid}", DeleteTask.Handle).WithSummary("Puts a task into the trash.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/complete", CompleteTask.Handle).WithSummary("Completes a task and its sub-tasks.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/reopen", ReopenTask.Handle).WithSummary("Opens a completed or archived task again.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/archive", ArchiveTask.Handle).WithSummary("Puts a task away without completing it.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/skip", SkipOccurrence.Handle).WithSummary("Skips this occurrence of a repeating task.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/restore", RestoreTask.Handle).WithSummary("Takes a task out of the trash.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/reminders/{reminderId:guid}/snooze", SnoozeReminder.Handle).WithSummary("Reminds again later.");
         tasks.MapGet("/{taskId:guid}/audit", TaskAudit.Handle).WithSummary("Everything that was recorded about a task, newest first.");
+
+        api.MapGet("/calendar", ShowCalendar.Handle).WithTags("Tasks").WithSummary("What is due on some days, and when repeating tasks come again.");
+        api.MapPost("/bulk", RunBulk.Handle).WithTags("Tasks").WithSummary("Runs up to 200 commands in one transaction.");
+        api.MapPost("/undo/{undoToken:guid}", UndoChange.Handle).WithTags("Tasks").WithSummary("Takes back what one request changed.");
         return api;
     }
 }

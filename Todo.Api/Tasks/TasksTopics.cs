@@ -20,5 +20,10 @@ internal static class TasksTopics
         .Produces<Guid, OccurrenceSkipped>(Topics.TaskEvents)
         .Produces<Guid, ReminderSnoozed>(Topics.TaskEvents)
         .Consumer<OccurrenceConsumer>()
-        .TopicEndpoint(Topics.TaskCommands, "api", (context, e) => e.ConfigureConsumer<OccurrenceConsumer>(context));
+        .Consumer<RepublishConsumer>()
+        .TopicEndpoint(Topics.TaskCommands, "api", (context, e) =>
+        {
+            e.ConfigureConsumer<OccurrenceConsumer>(context);
+            e.ConfigureConsumer<RepublishConsumer>(context);
+        });
 }

@@ -1,7 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Todo.Api.Identity;
-using Todo.Api.Settings;
-using Todo.Api.Storage;
+using Todo.Api.Edge;
+using Todo.Contracts.Bulk;
 using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Tasks;
@@ -9,14 +7,10 @@ namespace Todo.Api.Tasks;
 /// <summary>PATCH /tasks/{taskId} — touches the fields that were sent and no others.</summary>
 internal static class UpdateTask
 {
-    public static async Task<Results<Ok<TaskView>, NotFound, ValidationProblem>> Handle(
-        Guid taskId, UpdateTaskRequest request, TaskWriter writer, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        Guid taskId, UpdateTaskRequest request, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct)
     {
-        if (request.Problems() is { Count: > 0 } problems)
-            return TypedResults.ValidationProblem(problems);
-
-        var where = await whereabouts.FindAsync(ct);
-        var view = await writer.ChangeAsync(user.Id, taskId, task => task.Update(request, user.Id, where, clock.Now()), ct);
-        return view is null ? TypedResults.NotFound() : TypedResults.Ok(view);
+        var command = new BulkCommand { Verb = BulkVerb.Update, TaskId = taskId, Patch = request, IfVersion = ETags.ExpectedVersion(http) };
+        return (await commands.RunAsync(command, ct)).Answer(http, writer.UndoToken);
     }
 }

@@ -263,6 +263,89 @@ namespace Todo.Api.Storage.Migrations
                     b.ToView("audit", "ops");
                 });
 
+            modelBuilder.Entity("Todo.Api.Identity.AccessToken", b =>
+                {
+                    b.Property<Guid>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TokenId")
+                        .HasName("pk_access_tokens");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_access_tokens_user");
+
+                    b.ToTable("access_tokens", "tasks");
+                });
+
+            modelBuilder.Entity("Todo.Api.Identity.Session", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("SignedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_in_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_sessions_age");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_sessions_user");
+
+                    b.ToTable("sessions", "tasks");
+                });
+
             modelBuilder.Entity("Todo.Api.Identity.TodoUser", b =>
                 {
                     b.Property<Guid>("Id")
@@ -346,6 +429,164 @@ namespace Todo.Api.Storage.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("users", "tasks");
+                });
+
+            modelBuilder.Entity("Todo.Api.Lists.Label", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Colour")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("colour");
+
+                    b.Property<bool>("Favourite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("favourite");
+
+                    b.HasKey("OwnerId", "Name")
+                        .HasName("pk_labels");
+
+                    b.ToTable("labels", "tasks");
+                });
+
+            modelBuilder.Entity("Todo.Api.Lists.Project", b =>
+                {
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Colour")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("colour");
+
+                    b.Property<bool>("Favourite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("favourite");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("sort_order")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.HasKey("ProjectId")
+                        .HasName("pk_projects");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_projects_owner");
+
+                    b.ToTable("projects", "tasks");
+                });
+
+            modelBuilder.Entity("Todo.Api.Lists.SavedFilter", b =>
+                {
+                    b.Property<Guid>("FilterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("filter_id");
+
+                    b.Property<string>("Colour")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("colour");
+
+                    b.Property<bool>("Favourite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("favourite");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("sort_order")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.HasKey("FilterId")
+                        .HasName("pk_filters");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_filters_owner");
+
+                    b.ToTable("filters", "tasks");
+                });
+
+            modelBuilder.Entity("Todo.Api.Lists.Section", b =>
+                {
+                    b.Property<Guid>("SectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("section_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Order")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("sort_order")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.HasKey("SectionId")
+                        .HasName("pk_sections");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_sections_owner");
+
+                    b.ToTable("sections", "tasks");
                 });
 
             modelBuilder.Entity("Todo.Api.Live.ChangeRow", b =>
@@ -600,6 +841,10 @@ namespace Todo.Api.Storage.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("title");
 
+                    b.Property<long?>("UntouchedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("untouched_version");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -653,6 +898,38 @@ namespace Todo.Api.Storage.Migrations
                         .HasFilter("deleted_at IS NULL AND state = 'open' AND due_date IS NOT NULL");
 
                     b.ToTable("tasks", "tasks");
+                });
+
+            modelBuilder.Entity("Todo.Api.Tasks.UndoRow", b =>
+                {
+                    b.Property<Guid>("UndoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undo_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("steps");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("UndoId")
+                        .HasName("pk_undos");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_undos_age");
+
+                    b.ToTable("undos", "tasks");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Lists;
+
+/// <summary>What somebody decided about a label; a label that only stands on tasks has no row.</summary>
+internal sealed class Label
+{
+    public required Guid OwnerId { get; init; }
+    public required string Name { get; init; }
+    public string? Colour { get; set; }
+    public bool Favourite { get; set; }
+}
+
+internal sealed class LabelMap : IEntityTypeConfiguration<Label>
+{
+    public void Configure(EntityTypeBuilder<Label> label)
+    {
+        label.ToTable("labels");
+        label.HasKey(l => new { l.OwnerId, l.Name });
+        label.Property(l => l.Name).HasMaxLength(TaskRules.LabelLength);
+        label.Property(l => l.Colour).HasMaxLength(30);
+    }
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+using Todo.Api.Identity;
+using Todo.Api.Storage;
+using Todo.Contracts.Live;
+
+namespace Todo.Api.Lists;
+
+/// <summary>What is a user's own of projects and the like, and the word that they changed. Sharing will be a change of this file.</summary>
+internal sealed class ListAccess(TodoDbContext db, CurrentUser user, ITopicProducer<Guid, ListsChanged> live, TimeProvider clock)
+{
+    /// <summary>How many of each a user may have.</summary>
+    public const int Most = 500;
+
+    public IQueryable<Project> Projects => db.Projects.Where(p => p.OwnerId == user.Id);
+
+    public IQueryable<Section> Sections => db.Sections.Where(s => s.OwnerId == user.Id);
+
+    public IQueryable<Label> Labels => db.Labels.Where(l => l.OwnerId == user.Id);
+
+    public IQueryable<SavedFilter> Filters => db.Filters.Where(f => f.OwnerId == user.Id);
+
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        await live.Produce(user.Id, new ListsChanged(user.Id, user.CommandId, clock.Now()), ct);
+        await db.SaveChangesAsync(ct);
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Todo.Api.Identity;
+using Todo.Api.Storage;
+using Todo.Contracts.Recurrence;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Tasks;
+
+/// <summary>GET /calendar?from=&amp;to= — what is due on these days, and when repeating tasks will come again.</summary>
+internal static class ShowCalendar
+{
+    private const int MostDays = 100;
+    private const int MostTasks = 2000;
+
+    public static async Task<Results<Ok<CalendarView>, ValidationProblem>> Handle(
+        DateOnly from, DateOnly to, TodoDbContext db, CurrentUser user, CancellationToken ct)
+    {
+        if (to < from || from.Year < 1970 || to.Year > 2200 || to.DayNumber - from.DayNumber > MostDays)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["to"] = [$"At most {MostDays} days after from."] });
+
+        var mine = db.TasksOf(user.Id).AsNoTracking().Where(t => t.DeletedAt == null && t.State != TaskState.Archived);
+        var due = await mine.Where(t => t.DueDate >= from && t.DueDate <= to).OrderBy(t => t.DueDate).ThenBy(t => t.DueTime).ThenBy(t => t.TaskId).Take(MostTasks).ToListAsync(ct);
+        var repeating = await mine.Where(t => t.State == TaskState.Open && t.Recurrence != null && t.DueDate <= to).OrderBy(t => t.TaskId).Take(MostTasks).ToListAsync(ct);
+        return TypedResults.Ok(new CalendarView(
+            [.. due.Select(task => task.ToView())],
+            [.. repeating.SelectMany(task => Again(task, from, to)).OrderBy(again => again.Due.Date).ThenBy(again => again.Due.Time)]));
+    }
+
+    private static IEnumerable<FutureOccurrence> Again(TaskItem task, DateOnly from, DateOnly to)
+    {
+        var due = task.DueDate!.Value;
+        var after = due > from ? due : from.AddDays(-1);
+        return RuleDates.After(task.Recurrence!, due, after > due ? after : due, MostDays)
+            .TakeWhile(day => day <= to)
+            .Select(day => new FutureOccurrence(task.TaskId, new Due(day, task.DueTime, task.DueZone)));
+    }
+}

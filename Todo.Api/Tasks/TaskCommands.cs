@@ -1,0 +1,138 @@
+using Todo.Api.Identity;
+using Todo.Api.Settings;
+using Todo.Api.Storage;
+using Todo.Contracts;
+using Todo.Contracts.Bulk;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Tasks;
+
+/// <summary>Does what a command says to one task and what hangs on it; single requests, bulk and messages all pass here.</summary>
+internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock)
+{
+    /// <summary>One command in a transaction of its own.</summary>
+    public async Task<CommandOutcome> RunAsync(BulkCommand command, CancellationToken ct, bool allMissed = false)
+    {
+        await writer.BeginAsync(user.Id, ct);
+        var outcome = await DoAsync(command, ct, allMissed);
+        await writer.CommitAsync(ct, undoable: command.Verb != BulkVerb.Create);
+        return outcome;
+    }
+
+    /// <summary>One command in the transaction that is open.</summary>
+    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct, bool allMissed = false)
+    {
+        try
+        {
+            return command.Verb == BulkVerb.Create ? await CreateAsync(command, ct) : await ChangeAsync(command, allMissed, ct);
+        }
+        catch (RuleBreachException breach)
+        {
+            return CommandOutcome.Refused(StatusCodes.Status409Conflict, breach.Message);
+        }
+    }
+
+    private async Task<CommandOutcome> CreateAsync(BulkCommand command, CancellationToken ct)
+    {
+        if (command.Task is not { } request)
+            return CommandOutcome.Invalid(new Problems().Require(false, "task", "Must not be empty."));
+        if (request.Problems() is { Count: > 0 } problems)
+            return CommandOutcome.Invalid(problems);
+        if (await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
+        {
+            return known.OwnerId == user.Id
+                ? new CommandOutcome(StatusCodes.Status201Created, known.ToView())
+                : CommandOutcome.Refused(StatusCodes.Status409Conflict, "This id is taken; make a new one.");
+        }
+
+        if (await Placement.CheckAsync(db, user.Id, command.TaskId, request.ProjectId, request.SectionId, request.ParentId, ct) is { Count: > 0 } misplaced)
+            return CommandOutcome.Invalid(misplaced);
+
+        var (task, created) = TaskItem.Create(command.TaskId, user.Id, request, await whereabouts.FindAsync(ct, request.Zone), clock.Now());
+        writer.Add(task, created);
+        return new CommandOutcome(StatusCodes.Status201Created, created.Task);
+    }
+
+    private async Task<CommandOutcome> ChangeAsync(BulkCommand command, bool allMissed, CancellationToken ct)
+    {
+        if (command.Verb == BulkVerb.Update && Check(command.Patch) is { Count: > 0 } problems)
+            return CommandOutcome.Invalid(problems);
+        if (await FindAsync(command.TaskId, ct) is not { } task)
+            return CommandOutcome.NotFound;
+        if (command.IfVersion is { } version && version != task.Version)
+            return new CommandOutcome(StatusCodes.Status412PreconditionFailed, task.ToView(), "The task has changed since; it stands as shown.");
+        if (command is { Verb: BulkVerb.Update, Patch: { } patch } && await MisplacedAsync(task, patch, ct) is { Count: > 0 } misplaced)
+            return CommandOutcome.Invalid(misplaced);
+
+        var now = clock.Now();
+        var fact = command.Verb == BulkVerb.Update
+            ? task.Update(command.Patch!, user.Id, await whereabouts.FindAsync(ct), now)
+            : Apply(command.Verb, task, allMissed, now);
+        if (fact is not null)
+        {
+            writer.Tell(fact);
+            await FollowAsync(command.Verb, task, now, ct);
+        }
+
+        return new CommandOutcome(StatusCodes.Status200OK, task.ToView());
+    }
+
+    /// <summary>A task of the user, among those this transaction has made or seen first.</summary>
+    private async Task<TaskItem?> FindAsync(Guid taskId, CancellationToken ct) =>
+        db.Tasks.Local.FindEntry(taskId)?.Entity is { } known ? known.OwnerId == user.Id ? known : null : await writer.FindAsync(taskId, ct);
+
+    private ITaskFact? Apply(BulkVerb verb, TaskItem task, bool allMissed, DateTimeOffset now) => verb switch
+    {
+        BulkVerb.Complete => task.Complete(user.Id, now),
+        BulkVerb.Reopen => task.Reopen(user.Id, now),
+        BulkVerb.Archive => task.Archive(user.Id, now),
+        BulkVerb.Skip => task.Skip(allMissed, user.Id, now),
+        BulkVerb.Delete => task.Delete(user.Id, now),
+        BulkVerb.Restore => task.Restore(user.Id, now),
+        _ => null,
+    };
+
+    /// <summary>Sub-tasks share their parent's fate: done, put away or thrown away with it, and brought back with it.</summary>
+    private async Task FollowAsync(BulkVerb verb, TaskItem task, DateTimeOffset now, CancellationToken ct)
+    {
+        if (verb is BulkVerb.Update or BulkVerb.Reopen)
+            return;
+        var wentAt = (DateTimeOffset?)db.Entry(task).OriginalValues[nameof(TaskItem.DeletedAt)];
+        foreach (var part in await Descendants.OfAsync(db, task, ct))
+        {
+            writer.Remember(part);
+            if (Follow(verb, part, wentAt, now) is { } follows)
+                writer.Tell(follows);
+        }
+    }
+
+    private ITaskFact? Follow(BulkVerb verb, TaskItem part, DateTimeOffset? wentAt, DateTimeOffset now) => verb switch
+    {
+        BulkVerb.Delete => part.Delete(user.Id, now),
+        BulkVerb.Restore => part.DeletedAt == wentAt ? part.Restore(user.Id, now) : null,
+        BulkVerb.Complete => part is { DeletedAt: null, State: TaskState.Open } ? part.Complete(user.Id, now) : null,
+        _ => part is { DeletedAt: null, State: TaskState.Open } ? part.Archive(user.Id, now) : null,
+    };
+
+    private async Task<Problems> MisplacedAsync(TaskItem task, UpdateTaskRequest patch, CancellationToken ct)
+    {
+        if (!patch.Has("projectId") && !patch.Has("sectionId") && !patch.Has("parentId"))
+            return [];
+        return await Placement.CheckAsync(db, user.Id, task.TaskId,
+            patch.Has("projectId") ? patch.ProjectId : task.ProjectId,
+            patch.Has("sectionId") ? patch.SectionId : patch.Has("projectId") ? null : task.SectionId,
+            patch.Has("parentId") ? patch.ParentId : task.ParentId, ct);
+    }
+
+    private static Problems Check(UpdateTaskRequest? patch) => patch?.Problems() ?? new Problems().Require(false, "patch", "Must not be empty.");
+}
+
+/// <summary>What became of a command, as HTTP would say it.</summary>
+internal sealed record CommandOutcome(int Status, TaskView? Task = null, string? Detail = null, Problems? Errors = null)
+{
+    public static readonly CommandOutcome NotFound = new(StatusCodes.Status404NotFound, Detail: "There is no such task.");
+
+    public static CommandOutcome Refused(int status, string detail) => new(status, Detail: detail);
+
+    public static CommandOutcome Invalid(Problems problems) => new(StatusCodes.Status400BadRequest, Detail: "Some fields are wrong.", Errors: problems);
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Todo.Api.Edge;
+using Todo.Api.Identity;
+using Todo.Api.Settings;
+using Todo.Api.Storage;
+using Todo.Contracts.Bulk;
+
+namespace Todo.Api.Tasks;
+
+/// <summary>POST /undo/{undoToken} — takes back what one request changed, once, within an hour.</summary>
+internal static class UndoChange
+{
+    public static async Task<Results<Ok<UndoAnswer>, NotFound, ProblemHttpResult>> Handle(
+        Guid undoToken, TodoDbContext db, TaskWriter writer, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock, CancellationToken ct)
+    {
+        var (userId, now) = (user.Id, clock.Now());
+        var where = await whereabouts.FindAsync(ct);
+        await writer.BeginAsync(userId, ct);
+        var undo = await db.Undos.SingleOrDefaultAsync(u => u.UndoId == undoToken && u.OwnerId == userId && u.ExpiresAt > now, ct);
+        if (undo is null || undo.UsedAt is not null)
+        {
+            await writer.AbandonAsync();
+            return undo is null ? TypedResults.NotFound() : Problem.Conflict("This has been taken back already.");
+        }
+
+        undo.UsedAt = now;
+        var tasks = new List<TaskItem>();
+        foreach (var step in Enumerable.Reverse(undo.Read()))
+        {
+            if (await writer.FindAsync(step.After.TaskId, ct) is not { } task)
+                continue;
+            foreach (var fact in task.Revert(step.Before, step.After, userId, where, now))
+                writer.Tell(fact);
+            tasks.Add(task);
+        }
+
+        await writer.CommitAsync(ct);
+        return TypedResults.Ok(new UndoAnswer([.. tasks.Select(task => task.ToView())]));
+    }
+}
