@@ -5,16 +5,12 @@ namespace Todo.AppHost.Processes;
 /// <summary>Runs a program on our own terminal, as if it had been called directly.</summary>
 internal static class Attached
 {
-    public static async Task<int> RunAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static async Task<int> RunAsync(string file, IEnumerable<string> arguments)
     {
         // Ctrl-C reaches the program itself, which decides; we only wait for its answer.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
 
-        var start = new ProcessStartInfo(file, arguments);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(new ProcessStartInfo(file, arguments))!;
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

@@ -1,10 +1,8 @@
 namespace Todo.AppHost.Processes;
 
-/// <summary>What a program said last, or why it ended where it said so.</summary>
+/// <summary>What a program said last.</summary>
 internal sealed class LastLines(int count)
 {
-    private const int Remembered = 400;
-
     private readonly Queue<string> _lines = new();
 
     public void Add(string line)
@@ -12,20 +10,18 @@ internal sealed class LastLines(int count)
         lock (_lines)
         {
             _lines.Enqueue(line);
-            if (_lines.Count > Remembered)
+            if (_lines.Count > count)
                 _lines.Dequeue();
         }
     }
 
-    /// <summary>The last lines; or, since the end of a stack trace tells nobody anything, those from an unhandled exception on.</summary>
     public IReadOnlyList<string> Take()
     {
         lock (_lines)
         {
-            var all = _lines.ToArray();
+            var taken = _lines.ToArray();
             _lines.Clear();
-            var exception = Array.FindLastIndex(all, line => line.StartsWith("Unhandled exception", StringComparison.Ordinal));
-            return exception < 0 ? [.. all.TakeLast(count)] : [.. all.Skip(exception).Take(count)];
+            return taken;
         }
     }
 }

@@ -31,7 +31,8 @@ public sealed class PreferenceStore(Api api, UserClock clock, Browser browser, T
     {
         var before = Current;
         await UseAsync(preferences);
-        if (await api.SendAsync(HttpMethod.Put, "preferences", Api.Json(preferences), Guid.NewGuid().ToString()) is not { } problem)
+        var answer = await api.SendAsync<Preferences>(HttpMethod.Put, "preferences", Api.Json(preferences), Guid.NewGuid().ToString());
+        if (answer.Problem is not { } problem)
             return;
         await UseAsync(before);
         toasts.Error($"Settings not saved. {problem.Message}", () => SaveAsync(preferences));

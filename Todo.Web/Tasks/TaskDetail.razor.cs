@@ -42,11 +42,11 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 
-    private string Where(TaskView task) => task.State switch
+    private static string Where(TaskView task) => task.State switch
     {
         TaskState.Completed => "Completed",
         TaskState.Archived => "Archived",
-        _ => Projects.Find(task.ProjectId)?.Name ?? "Inbox",
+        _ => task.ProjectId is null ? "Inbox" : "Project",
     };
 
     private Task TickAsync(TaskView task) =>
@@ -97,16 +97,6 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
             .Select(label => label.TrimStart('@')).Where(label => label.Length is > 0 and <= TaskRules.LabelLength)
             .Distinct(StringComparer.OrdinalIgnoreCase).Take(TaskRules.ListLength)],
     });
-
-    private Task ProjectAsync(string? text) => Actions.EditAsync(TaskId, t => t with
-    {
-        ProjectId = Guid.TryParse(text, out var project) ? project : null,
-        SectionId = null,
-        ParentId = null,
-    });
-
-    private Task SectionAsync(string? text) =>
-        Actions.EditAsync(TaskId, t => t with { SectionId = Guid.TryParse(text, out var section) ? section : null });
 
     private Task DeadlineAsync(string? text) => Actions.EditAsync(TaskId, t => t with
     {

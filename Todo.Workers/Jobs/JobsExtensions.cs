@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.PostgreSql;
-using Todo.Workers.Notifications;
 
 namespace Todo.Workers.Jobs;
 
@@ -29,7 +28,6 @@ internal static class JobsExtensions
             server.WorkerCount = 2;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
-        builder.Services.AddScoped<Digests>();
         builder.Services.AddHostedService<Timetable>();
     }
 

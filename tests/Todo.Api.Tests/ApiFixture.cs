@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Todo.Api.Storage;
@@ -27,6 +28,7 @@ public sealed class ApiFixture : IAsyncLifetime
         ConnectionString = await _postgres.CreateDatabaseAsync("api");
         Api = new WebApplicationFactory<TodoDbContext>().WithWebHostBuilder(Configure);
         Api.Server.PreserveExecutionContext = false;
+        await InStorageAsync(db => db.Database.ExecuteSqlRawAsync(AuditOfWorkers));
     }
 
     public async ValueTask DisposeAsync()
@@ -61,11 +63,20 @@ public sealed class ApiFixture : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<TodoDbContext>());
     }
 
+    /// <summary>What Workers publish, as a table that tests can fill.</summary>
+    private const string AuditOfWorkers =
+        """
+        CREATE TABLE ops.audit (audit_id bigint GENERATED ALWAYS AS IDENTITY, message_id uuid NOT NULL, type text NOT NULL, task_id uuid, owner_id uuid, actor_id uuid,
+            occurred_at timestamptz NOT NULL, recorded_at timestamptz NOT NULL, correlation_id text, topic text, partition int, "offset" bigint, payload jsonb NOT NULL);
+        """;
+
     private void Configure(IWebHostBuilder host)
     {
         host.UseEnvironment("Production");
         host.UseSetting("ConnectionStrings:Todo", ConnectionString);
         host.UseSetting("Kafka:BootstrapServers", _kafka.BootstrapServers);
+        host.UseSetting("Kafka:GroupProtocol", "Consumer");
+        host.UseSetting("Kafka:FetchWaitMaxMs", "10");
         host.UseSetting("Limits:SignInsPerMinute", "10000");
         host.UseSetting("Limits:Burst", "100000");
         host.UseSetting("Logging:LogLevel:Default", "Error");

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Todo.Api.Tests.Edge;
+
+public sealed class ApiDescriptionTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>The document is what others build on: a change of it is to be seen in review. TODO_UPDATE_SNAPSHOTS=1 writes it anew.</summary>
+    [Fact]
+    public async Task The_description_of_the_api_is_the_one_that_was_agreed()
+    {
+        var document = JsonNode.Parse(await api.Browser().GetStringAsync("/openapi/v1.json"))!;
+        document.AsObject().Remove("servers");
+        var text = document.ToJsonString(Indented) + "\n";
+        var file = Path.Combine(Folder(), "openapi.v1.json");
+        if (Environment.GetEnvironmentVariable("TODO_UPDATE_SNAPSHOTS") == "1")
+            await File.WriteAllTextAsync(file, text);
+
+        text.Should().Be(await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task The_reference_page_and_its_document_need_no_key()
+    {
+        var browser = api.Browser();
+
+        (await browser.GetAsync("/scalar/")).IsSuccessStatusCode.Should().BeTrue();
+        (await browser.GetStringAsync("/openapi/v1.json")).Should().Contain("/api/v1/tasks/{taskId}/complete");
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_headers_that_protect_it()
+    {
+        var answer = await api.Browser().GetAsync("/api/v1/account");
+
+        answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+        answer.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("frame-ancestors 'none'").And.NotContain("script-src 'self' 'unsafe-inline'");
+        answer.Headers.CacheControl!.NoStore.Should().BeTrue();
+        answer.Headers.Contains("Server").Should().BeFalse();
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

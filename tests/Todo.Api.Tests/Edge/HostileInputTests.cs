@@ -1,0 +1,85 @@
+using System.Text;
+
+namespace Todo.Api.Tests.Edge;
+
+public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly string[] Values =
+    [
+        "null", "true", "0", "-1", "1e400", "9999999999999999999", "\"\"", "\"a\"", "\"\\u0000\"", "\"\\ud800\"", "\"\ufffd\"", "[]", "[null]", "[[]]", "{}", "{\"date\":\"9999-12-31\"}",
+        "{\"date\":\"2026-05-11\",\"time\":\"25:00\"}", "{\"date\":\"2026-05-11\",\"time\":\"09:00\",\"zone\":\"Nowhere/Land\"}", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59+14:00\"", "\"2026-05-11\"",
+        "{\"rule\":\"FREQ=DAILY;INTERVAL=0\"}", "{\"rule\":null}", "[{\"reminderId\":\"11111111-1111-1111-1111-111111111111\",\"at\":\"0001-01-01T00:00:00Z\"}]", "\"'; drop table tasks.tasks; --\"",
+        "\"00000000-0000-0000-0000-000000000000\"", "\"%\"", "\"*\"", "[\"a\",\"a\",null]", "{\"commands\":[null]}", "[{\"verb\":\"create\",\"taskId\":\"22222222-2222-2222-2222-222222222222\"}]", "[{\"verb\":\"fly\"}]",
+    ];
+
+    private static readonly string[] Fields =
+    [
+        "title", "notes", "priority", "projectId", "sectionId", "parentId", "labels", "start", "due", "deadline", "estimateMinutes", "reminders", "recurrence", "order", "zone", "taskId",
+        "name", "colour", "favourite", "query", "commands", "until", "text", "email", "password", "scopes", "days", "quietHours", "channels", "weekStart", "allDayTime", "webhookUrl", "locale", "archived", "__proto__",
+    ];
+
+    private static readonly string[] Queries =
+    [
+        "view=%00", "cursor=%ff%fe", "limit=999999999999", "limit=-5", "filter=%00", "filter=((((", "filter=due:%209999-99-99", "q=%00", "q='%22%3A*%20%26%20!", "label=%00", "projectId=x", "since=-1", "since=9e9",
+        "from=0001-01-01&to=9999-12-31", "from=2026-01-01&to=2026-02-01", "type=%00", "taskId=zzz", "filter=created%20before:%202200-12-31", "filter=%23%25_%5C", "filter=@%5C*",
+    ];
+
+    [Fact]
+    public async Task Ten_thousand_random_bodies_never_break_the_server()
+    {
+        var ana = await api.SomebodyAsync();
+        var task = await ana.AddAsync("target");
+        (string Method, string Path)[] routes =
+        [
+            ("POST", "/api/v1/tasks"), ("PATCH", $"/api/v1/tasks/{task.TaskId}"), ("POST", "/api/v1/bulk"), ("POST", "/api/v1/tasks/quick-add"), ("POST", "/api/v1/projects"),
+            ("PATCH", "/api/v1/labels/a%01b"), ("POST", "/api/v1/filters"), ("PUT", "/api/v1/preferences"), ("POST", "/api/v1/account/sign-in"),
+            ("POST", "/api/v1/account/tokens"), ("POST", $"/api/v1/tasks/{task.TaskId}/reminders/{Guid.NewGuid()}/snooze"),
+        ];
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 10_000), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, ct) =>
+        {
+            var random = new Random(seed);
+            var (method, path) = routes[random.Next(routes.Length)];
+            var body = Body(random);
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var answer = await ana.Http.SendAsync(request, ct);
+
+            ((int)answer.StatusCode).Should().BeLessThan(500, $"{method} {path} {body}");
+        });
+    }
+
+    [Fact]
+    public async Task Random_questions_never_break_the_server()
+    {
+        var ana = await api.SomebodyAsync();
+
+        foreach (var path in (string[])["/api/v1/tasks", "/api/v1/changes", "/api/v1/calendar", "/api/v1/notifications", "/api/v1/tasks/counts"])
+        {
+            foreach (var query in Queries)
+                ((int)(await ana.Http.GetAsync($"{path}?{query}")).StatusCode).Should().BeLessThan(500, $"{path}?{query}");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_or_too_deep_is_refused()
+    {
+        var ana = await api.SomebodyAsync();
+
+        var deep = await ana.Http.PostAsync("/api/v1/tasks", Json(new string('[', 5000)));
+        var large = await ana.Http.PostAsync("/api/v1/tasks", Json($$"""{"title":"{{new string('a', 100_000)}}"}"""));
+
+        ((int)deep.StatusCode).Should().Be(400);
+        ((int)large.StatusCode).Should().Be(400);
+    }
+
+    private static string Body(Random random)
+    {
+        if (random.Next(20) == 0)
+            return Values[random.Next(Values.Length)];
+        var fields = Enumerable.Range(0, random.Next(1, 6)).Select(_ => $"\"{Fields[random.Next(Fields.Length)]}\":{Values[random.Next(Values.Length)]}");
+        var body = $"{{{(random.Next(2) == 0 ? "\"title\":\"t\"," : "")}{string.Join(',', fields)}}}";
+        return random.Next(10) == 0 ? body[..random.Next(body.Length)] : body;
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Todo.Contracts.Lists;
+using Todo.Contracts.Tasks;
+
+namespace Todo.Api.Tests.Lists;
+
+public sealed class ListsTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_project_holds_sections_and_tasks_and_takes_them_along_when_it_is_put_away()
+    {
+        var ana = await api.SomebodyAsync();
+        var project = await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home", colour = "teal" });
+        var section = await MakeAsync<SectionView>(ana, $"/api/v1/projects/{project.ProjectId}/sections", new { name = "Kitchen" });
+        await ana.AddAsync(new CreateTaskRequest { Title = "Tiles", ProjectId = project.ProjectId, SectionId = section.SectionId });
+        await ana.AddAsync("elsewhere");
+
+        await ana.Http.PatchAsJsonAsync($"/api/v1/projects/{project.ProjectId}", new { archived = true });
+        var away = await ana.TitlesAsync("open");
+        await ana.Http.PatchAsJsonAsync($"/api/v1/projects/{project.ProjectId}", new { archived = false });
+        var back = await ana.GetAsync<TaskPage>($"/api/v1/tasks?view=project&projectId={project.ProjectId}");
+
+        away.Should().Equal("elsewhere");
+        back.Items.Should().ContainSingle().Which.SectionId.Should().Be(section.SectionId);
+        var list = await ana.GetAsync<ProjectList>("/api/v1/projects");
+        list.Items.Should().ContainSingle().Which.Sections.Should().ContainSingle().Which.Name.Should().Be("Kitchen");
+    }
+
+    [Fact]
+    public async Task The_tasks_of_a_deleted_project_lie_in_the_trash()
+    {
+        var ana = await api.SomebodyAsync();
+        var project = await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home" });
+        var task = await ana.AddAsync(new CreateTaskRequest { Title = "Tiles", ProjectId = project.ProjectId });
+
+        (await ana.Http.DeleteAsync($"/api/v1/projects/{project.ProjectId}")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+
+        (await ana.TitlesAsync("trash")).Should().Equal("Tiles");
+        (await ana.DoAsync(task, "restore")).ProjectId.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Nobody_puts_tasks_into_the_projects_of_others()
+    {
+        var (ana, ben) = (await api.SomebodyAsync(), await api.SomebodyAsync());
+        var project = await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home" });
+
+        var answer = await ben.Http.PostAsJsonAsync("/api/v1/tasks", new { title = "planted", projectId = project.ProjectId });
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_renamed_label_is_renamed_on_every_task()
+    {
+        var ana = await api.SomebodyAsync();
+        await ana.AddAsync(new CreateTaskRequest { Title = "one", Labels = ["hom", "x"] });
+        await ana.AddAsync(new CreateTaskRequest { Title = "two", Labels = ["hom"] });
+
+        await ana.Http.PatchAsJsonAsync("/api/v1/labels/hom", new { name = "home", colour = "red" });
+
+        var labels = await ana.GetAsync<LabelList>("/api/v1/labels");
+        labels.Items.Should().Equal(new LabelView("home", "red", false, 2), new LabelView("x", null, false, 1));
+        (await ana.GetAsync<TaskPage>("/api/v1/tasks?label=home")).Items.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Filters_find_what_they_say_and_searches_what_was_begun()
+    {
+        var ana = await api.SomebodyAsync();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var project = await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Work" });
+        await ana.AddAsync(new CreateTaskRequest { Title = "urgent report", Priority = 1, Due = new Due(today), ProjectId = project.ProjectId });
+        await ana.AddAsync(new CreateTaskRequest { Title = "overdue call", Due = new Due(today.AddDays(-2)), Labels = ["phone"] });
+        await ana.AddAsync(new CreateTaskRequest { Title = "some day", Notes = "write the reporting tool" });
+
+        (await FilteredAsync("today & p1 & #work")).Should().Equal("urgent report");
+        (await FilteredAsync("overdue | no date")).Should().BeEquivalentTo("overdue call", "some day");
+        (await FilteredAsync("@ph* & !p1")).Should().Equal("overdue call");
+        (await FilteredAsync("search: report")).Should().BeEquivalentTo("urgent report", "some day");
+        (await FilteredAsync("created after: yesterday & !recurring & !subtask")).Should().HaveCount(3);
+        (await ana.GetAsync<TaskPage>("/api/v1/tasks?q=repor")).Items.Select(t => t.Title).Should().Equal("urgent report", "some day");
+        var wrong = await ana.Http.GetAsync($"/api/v1/tasks?filter={Uri.EscapeDataString("today & nonsense")}");
+        (await Person.ReadAsync<JsonObject>(wrong, HttpStatusCode.BadRequest))["errors"]!["filter"]![0]!.GetValue<string>().Should().StartWith("At character 9: Not understood: nonsense");
+
+        async Task<List<string>> FilteredAsync(string filter) =>
+            [.. (await ana.GetAsync<TaskPage>($"/api/v1/tasks?filter={Uri.EscapeDataString(filter)}")).Items.Select(t => t.Title)];
+    }
+
+    [Fact]
+    public async Task A_saved_filter_must_make_sense()
+    {
+        var ana = await api.SomebodyAsync();
+
+        await MakeAsync<FilterView>(ana, "/api/v1/filters", new { name = "Now", query = "today | overdue" });
+        var nonsense = await ana.Http.PostAsJsonAsync("/api/v1/filters", new { name = "No", query = "todai" });
+
+        nonsense.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await ana.GetAsync<FilterList>("/api/v1/filters")).Items.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Counts_and_calendar_agree_with_the_lists()
+    {
+        var ana = await api.SomebodyAsync();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        await ana.AddAsync(new CreateTaskRequest { Title = "now", Due = new Due(today) });
+        await ana.AddAsync(new CreateTaskRequest { Title = "late", Due = new Due(today.AddDays(-3)) });
+        var weekly = await ana.AddAsync(new CreateTaskRequest { Title = "weekly", Due = new Due(today.AddDays(1)), Recurrence = new("FREQ=WEEKLY") });
+
+        var counts = await ana.GetAsync<CountsView>("/api/v1/tasks/counts");
+        var calendar = await ana.GetAsync<CalendarView>($"/api/v1/calendar?from={today:yyyy-MM-dd}&to={today.AddDays(20):yyyy-MM-dd}");
+
+        counts.Should().BeEquivalentTo(new CountsView(3, 1, 1, 1, 3, new Dictionary<Guid, int>()));
+        calendar.Tasks.Select(t => t.Title).Should().Equal("now", "weekly");
+        calendar.Upcoming.Should().Equal(new FutureOccurrence(weekly.TaskId, new Due(today.AddDays(8))), new FutureOccurrence(weekly.TaskId, new Due(today.AddDays(15))));
+    }
+
+    [Fact]
+    public async Task A_line_becomes_a_task_in_its_project()
+    {
+        var ana = await api.SomebodyAsync();
+        var project = await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home" });
+
+        var answer = await Person.ReadAsync<QuickAddAnswer>(await ana.Http.PostAsJsonAsync("/api/v1/tasks/quick-add", new { text = "Tiles #home @shop p2 !30m tomorrow 9am" }));
+
+        answer.Task!.Title.Should().Be("Tiles");
+        answer.Task.ProjectId.Should().Be(project.ProjectId);
+        answer.Task.Reminders.Should().ContainSingle().Which.MinutesBefore.Should().Be(30);
+        answer.Understood.Tokens.Should().HaveCount(5);
+    }
+
+    private static async Task<T> MakeAsync<T>(Person person, string path, object body) =>
+        await Person.ReadAsync<T>(await person.Http.PostAsJsonAsync(path, body), HttpStatusCode.Created);
+}

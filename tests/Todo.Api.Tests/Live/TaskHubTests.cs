@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Todo.Contracts;
+using Todo.Contracts.Account;
+using Todo.Contracts.Live;
+using Todo.Testing;
+
+namespace Todo.Api.Tests.Live;
+
+/// <summary>From the write over outbox, Kafka and consumer to the listener, all of it real.</summary>
+public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_change_reaches_its_owner_with_their_command_id_and_nobody_else()
+    {
+        var (ana, ben) = (await api.SomebodyAsync(), await api.SomebodyAsync());
+        await using var hers = await ListenAsync(ana);
+        await using var his = await ListenAsync(ben);
+        ana.Http.DefaultRequestHeaders.Add("X-Command-Id", "command-1");
+
+        var task = await ana.AddAsync("live");
+        await ben.AddAsync("his own");
+
+        var change = await Eventually.Get(() => hers.Heard.FirstOrDefault(), heard => heard is not null, TimeSpan.FromSeconds(60));
+        change!.TaskId.Should().Be(task.TaskId);
+        change.CommandId.Should().Be("command-1");
+        (await Eventually.Get(() => his.Heard.ToList(), heard => heard.Count > 0, TimeSpan.FromSeconds(60)))
+            .Should().OnlyContain(heard => heard.OwnerId == ben.Id);
+    }
+
+    [Fact]
+    public async Task Nobody_listens_without_a_name()
+    {
+        await using var connection = Connection(null);
+
+        await connection.Invoking(c => c.StartAsync()).Should().ThrowAsync<HttpRequestException>();
+    }
+
+    private async Task<Listener> ListenAsync(Person person)
+    {
+        var token = await Person.ReadAsync<TokenView>(
+            await person.Http.PostAsJsonAsync("/api/v1/account/tokens", new CreateTokenRequest("listener", ["tasks:read"])), System.Net.HttpStatusCode.Created);
+        var listener = new Listener(Connection(token.Secret));
+        await listener.Connection.StartAsync();
+        return listener;
+    }
+
+    private HubConnection Connection(string? token) => new HubConnectionBuilder()
+        .WithUrl("http://localhost/hubs/tasks", options =>
+        {
+            options.Transports = HttpTransportType.LongPolling;
+            options.HttpMessageHandlerFactory = _ => api.Api.Server.CreateHandler();
+            options.AccessTokenProvider = () => Task.FromResult(token);
+        })
+        .AddJsonProtocol(json => json.PayloadSerializerOptions = new(ContractsJson.Default.Options))
+        .Build();
+
+    private sealed class Listener : IAsyncDisposable
+    {
+        public Listener(HubConnection connection)
+        {
+            Connection = connection;
+            connection.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), Heard.Enqueue);
+        }
+
+        public HubConnection Connection { get; }
+
+        public ConcurrentQueue<TaskChanged> Heard { get; } = new();
+
+        public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    }
+}
