@@ -16,6 +16,9 @@ internal static class Help
           NAME…                      only the test projects whose name contains NAME
 
         ./todo bench NAME [--json]   run a benchmark; without a name, list them
+        ./todo audit [--port N]      compare tasks, sagas and timers of a running system; exit code 1 if anything was missed
+        ./todo dead-letters …        list, show, replay and discard messages that could not be handled
+
         ./todo help                  this page
         """;
 

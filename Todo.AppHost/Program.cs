@@ -1,6 +1,7 @@
 using Todo.AppHost;
 using Todo.AppHost.Benchmarks;
 using Todo.AppHost.Testing;
+using Todo.AppHost.Tools;
 using Todo.AppHost.Up;
 
 try
@@ -10,6 +11,7 @@ try
         ["help" or "--help" or "-h", ..] => Help.Print(),
         ["test", .. var rest] => await RunTests.RunAsync(rest),
         ["bench", .. var rest] => await RunBenchmark.RunAsync(rest),
+        [("audit" or "dead-letters") and var tool, .. var rest] => await RunTool.RunAsync(tool, rest),
         ["up", .. var rest] => await BringUp.RunAsync(rest),
         // `dotnet run --project Todo.AppHost`, with or without options, means up.
         [] or [['-', ..], ..] => await BringUp.RunAsync(args),

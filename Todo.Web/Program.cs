@@ -8,6 +8,7 @@ using Todo.Web.Keyboard;
 using Todo.Web.Layout;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
+using Todo.Web.Projects;
 using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
@@ -21,6 +22,6 @@ builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.Hos
 builder.Services.AddSingleton<UserClock>();
 builder.Services.AddSingleton<Api>();
 builder.Services.AddSingleton<Browser>();
-builder.Services.AddAccount().AddTasks().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
+builder.Services.AddAccount().AddTasks().AddProjects().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
 
 await builder.Build().RunAsync();

@@ -1,3 +1,4 @@
+using Todo.Bus.DeadLetters;
 using Todo.Bus.Hosting;
 using Todo.Workers;
 using Todo.Workers.Audit;
@@ -15,6 +16,7 @@ builder.AddWorkersStorage();
 var roles = Roles.From(builder.Configuration);
 builder.AddTodoBus<WorkersDbContext>(bus =>
 {
+    bus.AddLedgerRepairs();
     if (roles.Has(Roles.Reminders))
         bus.AddReminderTopics();
     if (roles.Has(Roles.Recurrence))
@@ -29,8 +31,16 @@ if (roles.Has(Roles.Notifications))
 if (roles.Has(Roles.Jobs))
     builder.AddJobs();
 
+builder.Services.AddScoped<LedgerAudit>();
+
 var app = builder.Build();
+if (args is [AuditCommand.Name])
+    return await AuditCommand.RunAsync(app.Services);
+if (args is ["dead-letters", .. var words])
+    return await DeadLetterCommand.RunAsync(words, app.Configuration.GetConnectionString("Todo")!, Console.Out, Console.Error);
+
 app.MapServiceBasics();
 if (roles.Has(Roles.Jobs))
     app.MapJobs();
 app.Run();
+return 0;

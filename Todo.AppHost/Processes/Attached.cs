@@ -5,12 +5,16 @@ namespace Todo.AppHost.Processes;
 /// <summary>Runs a program on our own terminal, as if it had been called directly.</summary>
 internal static class Attached
 {
-    public static async Task<int> RunAsync(string file, IEnumerable<string> arguments)
+    public static async Task<int> RunAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         // Ctrl-C reaches the program itself, which decides; we only wait for its answer.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
 
-        using var process = Process.Start(new ProcessStartInfo(file, arguments))!;
+        var start = new ProcessStartInfo(file, arguments);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

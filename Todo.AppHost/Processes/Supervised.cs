@@ -1,7 +1,11 @@
+using System.Globalization;
+
 namespace Todo.AppHost.Processes;
 
 /// <summary>A child that is kept running: when it ends by itself that is reported, with its last lines, and it is started again.</summary>
-/// <remarks>The pause before a restart doubles while it keeps dying, and is short again once it has run for a while.</remarks>
+/// <remarks>
+/// Its process id is in a file beside its log while it runs. The pause before a restart doubles while it keeps dying, and is short again once it has run for a while.
+/// </remarks>
 internal sealed class Supervised : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
@@ -14,6 +18,7 @@ internal sealed class Supervised : IAsyncDisposable
     private readonly ChildProgram _program;
     private readonly Action<ChildDeath> _died;
     private readonly TimeSpan _patience;
+    private readonly string _pidFile;
     private readonly StreamWriter _log;
     private readonly LastLines _lastLines = new(12);
     private readonly CancellationTokenSource _stopping = new();
@@ -25,6 +30,7 @@ internal sealed class Supervised : IAsyncDisposable
         _program = program;
         _died = died;
         _patience = patience;
+        _pidFile = Path.ChangeExtension(logFile, ".pid");
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
         _log = new StreamWriter(new FileStream(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
         _running = Task.Run(RunAsync);
@@ -71,6 +77,7 @@ internal sealed class Supervised : IAsyncDisposable
     {
         using var child = ChildProcess.Start(_program, Note);
         ProcessId = child.Id;
+        await File.WriteAllTextAsync(_pidFile, child.Id.ToString(CultureInfo.InvariantCulture));
         try
         {
             return await child.WaitForExitAsync(_stopping.Token);
@@ -83,6 +90,7 @@ internal sealed class Supervised : IAsyncDisposable
         finally
         {
             ProcessId = null;
+            File.Delete(_pidFile);
         }
     }
 

@@ -9,7 +9,7 @@ using Todo.AppHost.Processes;
 namespace Todo.AppHost.Up;
 
 /// <summary>The parts of TodoBus in the order they start; they stop in the opposite one.</summary>
-internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposable
+internal sealed class BringUp(UpOptions options, Screen screen, CancellationTokenSource stop) : IAsyncDisposable
 {
     private const string Api = "todo-api";
     private const string Workers = "todo-workers";
@@ -17,6 +17,7 @@ internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposab
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly CancellationTokenSource _givenUp = new();
     private Task _building = Task.CompletedTask;
+    private bool _portTaken;
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -24,7 +25,7 @@ internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposab
         using var signals = new StopSignals(stop);
         var screen = new Screen();
 
-        await using var host = new BringUp(UpOptions.Parse(arguments), screen);
+        await using var host = new BringUp(UpOptions.Parse(arguments), screen, stop);
         try
         {
             await host.StartAsync(stop.Token);
@@ -36,8 +37,10 @@ internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposab
             screen.Say("Stopping…");
         }
 
-        return 0;
+        return host._portTaken ? throw Instance.PortTaken(host.Port) : 0;
     }
+
+    private int Port => options.Port;
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +67,8 @@ internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposab
         var sidecars = await StartSidecarsAsync(instance, ct);
         await _building;
 
-        var settings = new ChildSettings(instance, sidecars, kafka, mail.Port, options.Demo ? await instance.DemoPasswordAsync(ct) : null);
+        var settings = new ChildSettings(instance, sidecars, kafka, options.Kafka is null, mail.Port, options.Demo ? await instance.DemoPasswordAsync(ct) : null);
+        await instance.WriteToolSettingsAsync(settings.Workers().Environment, ct);
         await StartAppsAsync(settings, ct);
 
         await Addresses.PrintAsync(screen, settings, postgres, mail.Folder, ct);
@@ -124,6 +128,7 @@ internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposab
                 ["ConnectionStrings--Todo"] = postgres.ConnectionString,
                 ["state-connection-string"] = LibpqConnectionString.FromNpgsql(postgres.ConnectionString),
                 ["kafka-brokers"] = kafka,
+                ["App--SigningKey"] = await instance.SigningKeyAsync(ct),
             },
             ct);
 
@@ -170,6 +175,14 @@ internal sealed class BringUp(UpOptions options, Screen screen) : IAsyncDisposab
 
     private void Report(ChildDeath death)
     {
+        // Somebody took the port between our look and the Api's; trying again would not give it back.
+        if (death.Name == "api" && death.LastLines.Any(line => line.Contains("address already in use", StringComparison.OrdinalIgnoreCase)))
+        {
+            _portTaken = true;
+            stop.Cancel();
+            return;
+        }
+
         screen.Trouble(death.Name, $"ended with code {death.ExitCode}; starting again in {death.RestartIn.TotalSeconds:0.#} s. It said last:");
         screen.Indented(death.LastLines);
     }

@@ -5,7 +5,7 @@ using Todo.AppHost.Processes;
 namespace Todo.AppHost.Up;
 
 /// <summary>What each program needs to be told, once for all of them.</summary>
-internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, int mailPort, string? demoPassword)
+internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, bool kafkaIsEmbedded, int mailPort, string? demoPassword)
 {
     public const string DemoUser = "demo@todobus.example";
 
@@ -49,6 +49,13 @@ internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string
         environment["DAPR_HTTP_ENDPOINT"] = http;
         environment["DAPR_API_TOKEN"] = sidecars.Tokens[app];
         environment["Kafka__BootstrapServers"] = kafka;
+        if (kafkaIsEmbedded)
+        {
+            // There a group under the classic protocol waits for sessions to end before it goes on, and every fetch is answered at once.
+            environment["Kafka__GroupProtocol"] = "Consumer";
+            environment["Kafka__FetchWaitMaxMs"] = "10";
+        }
+
         environment["App__PublicUrl"] = ApiAddress;
         environment["Workers__Url"] = WorkersAddress;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Todo.AppHost.Postgres;
 using Todo.AppHost.Processes;
@@ -55,11 +56,14 @@ internal sealed class Instance : IDisposable
             }
 
             await held.DisposeAsync();
-            throw new HostException($"Port {port} is taken by another program: stop it, or choose another port with --port.");
+            throw PortTaken(port);
         }
 
         return new Instance(port, held);
     }
+
+    public static HostException PortTaken(int port) =>
+        new($"Port {port} is taken by another program: stop it, or choose another port with --port.");
 
     public string LogFile(string part) => Path.Combine(Folder, "logs", part + ".log");
 
@@ -104,11 +108,30 @@ internal sealed class Instance : IDisposable
     {
         var file = Path.Combine(Folder, "demo-password");
         if (!File.Exists(file))
-            await PrivateFile.WriteAsync(file, $"Demo-{System.Security.Cryptography.RandomNumberGenerator.GetHexString(8, lowercase: true)}", ct);
+            await PrivateFile.WriteAsync(file, $"Demo-{RandomNumberGenerator.GetHexString(8, lowercase: true)}", ct);
         return await File.ReadAllTextAsync(file, ct);
     }
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>What links in mails are signed with; the same for as long as the instance lives.</summary>
+    public async Task<string> SigningKeyAsync(CancellationToken ct)
+    {
+        var file = Path.Combine(Folder, "signing-key");
+        if (!File.Exists(file))
+            await PrivateFile.WriteAsync(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), ct);
+        return await File.ReadAllTextAsync(file, ct);
+    }
+
+    /// <summary>Lets tools run with the settings of the Workers while the system is up.</summary>
+    public Task WriteToolSettingsAsync(IReadOnlyDictionary<string, string?> environment, CancellationToken ct) =>
+        PrivateFile.WriteAsync(SettingsFileOf(Port), JsonSerializer.Serialize(environment, Indented), ct);
+
+    public static string SettingsFileOf(int port) => Path.Combine(FolderOf(port), "workers.env.json");
+
+    public void Dispose()
+    {
+        File.Delete(SettingsFileOf(Port));
+        _lock.Dispose();
+    }
 
     private static string FolderOf(int port) => Repository.PathTo(".todo", port.ToString(CultureInfo.InvariantCulture));
 }

@@ -71,6 +71,7 @@ internal sealed class KafkaFactoryConfigurator(IRiderRegistrationContext context
 
     private TopicEndpointSettings Settings(string topic, string groupId, string consumer, Type? defaultType)
     {
+        var settings = context.GetService<IConfiguration>() ?? new ConfigurationBuilder().Build();
         var config = new ConsumerConfig(new ClientConfig(_client.ToDictionary(pair => pair.Key, pair => pair.Value)))
         {
             GroupId = groupId,
@@ -79,10 +80,10 @@ internal sealed class KafkaFactoryConfigurator(IRiderRegistrationContext context
             EnableAutoCommit = true, // … and the client commits what is stored, on its interval and before it gives a partition away
             AutoCommitIntervalMs = 1_000,
             AllowAutoCreateTopics = true,
-            FetchWaitMaxMs = 100,
+            FetchWaitMaxMs = settings.GetValue("Kafka:FetchWaitMaxMs", 100), // the embedded Kafka answers an empty fetch only when this is over
             QueuedMaxMessagesKbytes = 32 * 1024,
         };
-        if (Enum.TryParse<GroupProtocol>(context.GetService<IConfiguration>()?["Kafka:GroupProtocol"], ignoreCase: true, out var protocol) && protocol == GroupProtocol.Consumer)
+        if (Enum.TryParse<GroupProtocol>(settings["Kafka:GroupProtocol"], ignoreCase: true, out var protocol) && protocol == GroupProtocol.Consumer)
         {
             config.GroupProtocol = GroupProtocol.Consumer; // KIP-848: the broker assigns, and knows who is alive
         }

@@ -8,6 +8,9 @@ internal static partial class KafkaLog
     [LoggerMessage(LogLevel.Information, "{Topic} for {Group}: {Added} partitions assigned, {Owned} owned")]
     public static partial void Assigned(ILogger logger, string topic, string group, int added, int owned);
 
+    [LoggerMessage(LogLevel.Information, "{Topic} for {Group}: {Removed} partitions given away, {Owned} owned")]
+    public static partial void Revoked(ILogger logger, string topic, string group, int removed, int owned);
+
     [LoggerMessage(LogLevel.Warning, "{Topic}: the Kafka client reported {Code}: {Reason}")]
     public static partial void ClientReported(ILogger logger, string topic, ErrorCode code, string reason);
 

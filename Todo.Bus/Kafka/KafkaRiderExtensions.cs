@@ -60,6 +60,8 @@ public static class KafkaRiderExtensions
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton(provider => new EventWriter(provider.GetRequiredService<MessageTypes>(), EventSource(provider)));
         services.TryAddSingleton<IRecordSender, RecordSender>();
+        services.TryAddSingleton<RunningConsumers>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunningConsumers>());
     }
 
     private static string EventSource(IServiceProvider services)

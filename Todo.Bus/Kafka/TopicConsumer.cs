@@ -163,6 +163,8 @@ internal sealed class TopicConsumer(
             tracker.Revoke();
             _partitions.Remove(tracker.Partition);
         }
+
+        KafkaLog.Revoked(logger, settings.Topic, settings.GroupId, going.Count, _partitions.Count);
     }
 
     private void RevokeAll() => Revoked([.. _partitions.Keys], wait: false);

@@ -103,7 +103,10 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
         var logger = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Todo.Bus.Kafka");
         var source = _settings.Transactional ? _services.GetRequiredService<NpgsqlDataSource>() : _services.GetService<NpgsqlDataSource>();
         var clock = _services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var reader = new RecordReader(_services.GetRequiredService<MessageTypes>(), _wanted.Types, _settings.DefaultType);
+        var types = _services.GetRequiredService<MessageTypes>();
+        foreach (var wanted in _wanted.Types)
+            types.NameOf(wanted); // also a process that only listens must know the names of what it listens to
+        var reader = new RecordReader(types, _wanted.Types, _settings.DefaultType);
         var outbox = _services.GetRequiredService<OutboxSignal>();
         var dispatcher = context.CreateReceivePipeDispatcher();
         var runner = new BatchRunner(
@@ -111,7 +114,7 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
             outbox, _services.GetRequiredService<TimerSignal>(), logger);
         var letters = new DeadLetterWriter(source, _settings, outbox, logger);
         var lanes = Enumerable.Range(0, _settings.LaneCount).Select(_ => new KeyLane(reader, runner, letters, _settings, clock, logger)).ToList();
-        return new ReceiveEndpoint(new TopicTransport(_settings, context, lanes, source, _bus.HostConfiguration.ReceiveLogContext, logger), context);
+        return new ReceiveEndpoint(new TopicTransport(_settings, context, lanes, source, _bus.HostConfiguration.ReceiveLogContext, _services.GetRequiredService<RunningConsumers>(), logger), context);
     }
 
     private static int? Milliseconds(TimeSpan? time) => time is { } value ? (int)value.TotalMilliseconds : null;

@@ -14,6 +14,7 @@ internal sealed class TopicTransport(
     IReadOnlyList<KeyLane> lanes,
     NpgsqlDataSource? source,
     ILogContext? logContext,
+    RunningConsumers running,
     ILogger logger)
     : IReceiveTransport
 {
@@ -21,6 +22,7 @@ internal sealed class TopicTransport(
     {
         var consumer = new TopicConsumer(settings, endpoint, lanes, source, logContext, logger);
         consumer.Start();
+        running.Add(consumer);
         return consumer;
     }
 

@@ -33,7 +33,7 @@ public sealed class Session(Api api, UserClock clock)
 
     public async Task SignOutAsync()
     {
-        await api.SendAsync<AccountView>(HttpMethod.Post, "account/sign-out", null);
+        await api.SendAsync(HttpMethod.Post, "account/sign-out");
         Become(null);
     }
 

@@ -1,6 +1,6 @@
+using Todo.Contracts.Recurrence;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
-using Todo.Web.Recurrence;
 
 namespace Todo.Web.Calendar;
 
@@ -20,10 +20,10 @@ public static class CalendarPlan
             yield return new(task, day, time, IsGhost: false);
 
         // A series counted from completion has no future that could be drawn.
-        if (task.State != TaskState.Open || task.Recurrence is not { Mode: not Contracts.Recurrence.RecurrenceMode.AfterCompletion } recurrence || RuleParts.Parse(recurrence.Rule) is not { } rule)
+        if (task.State != TaskState.Open || task.Recurrence is not { Mode: not RecurrenceMode.AfterCompletion } recurrence)
             yield break;
         var from = recurrence.Anchor ?? task.Due!.Date;
-        foreach (var next in Occurrences.Of(rule, from, day > first ? day : first.AddDays(-1)).TakeWhile(next => next <= last))
+        foreach (var next in RuleDates.After(recurrence, from, day > first ? day : first.AddDays(-1), 42).TakeWhile(next => next <= last))
         {
             if (next > day)
                 yield return new(task, next, time, IsGhost: true);

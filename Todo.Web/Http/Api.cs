@@ -21,6 +21,27 @@ public sealed class Api(HttpClient http, UserClock clock)
     public async Task<Answer<T>> SendAsync<T>(
         HttpMethod method, string path, string? json, string? commandId = null, CancellationToken ct = default)
     {
+        var (text, problem) = await AskAsync(method, path, json, commandId, ct);
+        if (problem is not null)
+            return new(problem);
+
+        try
+        {
+            return new(text.Length == 0 ? default : (T?)JsonSerializer.Deserialize(text, ContractsJson.Default.Options.GetTypeInfo(typeof(T))), null);
+        }
+        catch (JsonException)
+        {
+            return new(new Problem(0, "The server answered in a way this page does not understand. A reload may help."));
+        }
+    }
+
+    /// <summary>Sends a write whose answer says nothing that we need; null when it was done.</summary>
+    public async Task<Problem?> SendAsync(HttpMethod method, string path, string? json = null, string? commandId = null) =>
+        (await AskAsync(method, path, json, commandId, default)).Problem;
+
+    private async Task<(string Text, Problem? Problem)> AskAsync(
+        HttpMethod method, string path, string? json, string? commandId, CancellationToken ct)
+    {
         using var request = new HttpRequestMessage(method, "api/v1/" + path);
         request.Headers.Add("X-Zone", clock.Zone.Id);
         if (commandId is not null)
@@ -37,19 +58,14 @@ public sealed class Api(HttpClient http, UserClock clock)
             using var response = await http.SendAsync(request, ct);
             var text = await response.Content.ReadAsStringAsync(ct);
             if (response.IsSuccessStatusCode)
-                return new(text.Length == 0 ? default : (T?)JsonSerializer.Deserialize(text, ContractsJson.Default.Options.GetTypeInfo(typeof(T))), null);
-
+                return (text, null);
             if (response.StatusCode == HttpStatusCode.Unauthorized && !path.StartsWith("account", StringComparison.Ordinal))
                 SignedOut?.Invoke();
-            return new(Problem.Read(response.StatusCode, text));
+            return ("", Problem.Read(response.StatusCode, text));
         }
         catch (HttpRequestException)
         {
-            return new(Problem.NoConnection);
-        }
-        catch (JsonException)
-        {
-            return new(new Problem(0, "The server answered in a way this page does not understand. A reload may help."));
+            return ("", Problem.NoConnection);
         }
     }
 }

@@ -9,6 +9,7 @@ using Todo.Web.Http;
 using Todo.Web.Keyboard;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
+using Todo.Web.Projects;
 using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
@@ -21,6 +22,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private ErrorBoundary? _boundary;
     private Problem? _problem;
     private bool _listening;
+    private bool _saidOld;
     private Guid? _loadedFor;
 
     [Inject]
@@ -54,13 +56,19 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private TaskActions Actions { get; set; } = default!;
 
     [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private ProjectBoard Projects { get; set; } = default!;
+
+    [Inject]
     private UserClock Clock { get; set; } = default!;
 
     [Inject]
     private PreferenceStore Preferences { get; set; } = default!;
 
     [JSInvokable]
-    public Task BecameVisibleAsync() => Feed.CatchUpAsync();
+    public Task BecameVisibleAsync() => Task.WhenAll(Feed.CatchUpAsync(), LookForNewBuildAsync());
 
     /// <summary>A task was dragged onto something that says in <c>data-drop</c> what that means.</summary>
     [JSInvokable]
@@ -73,6 +81,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
         return target.Split(':', 2) switch
         {
             ["day", var day] => MoveToDayAsync(id, day == "today" ? Clock.Today : DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            ["section", var section] => Actions.EditAsync(id, t => t with { SectionId = Guid.TryParse(section, out var to) ? to : null, ParentId = null }, "Moved"),
             ["project", var project] => Actions.EditAsync(id, t => t with { ProjectId = Guid.TryParse(project, out var to) ? to : null, SectionId = null, ParentId = null }, "Moved"),
             _ => Task.CompletedTask,
         };
@@ -84,7 +93,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     public void Dispose()
     {
         Workspace.Changed -= Redraw;
-        Live.Changed -= Redraw;
+        Live.Changed -= LiveChanged;
         Session.Changed -= SessionChanged;
         Api.SignedOut -= Session.Expire;
         Navigation.LocationChanged -= Moved;
@@ -94,7 +103,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     protected override async Task OnInitializedAsync()
     {
         Workspace.Changed += Redraw;
-        Live.Changed += Redraw;
+        Live.Changed += LiveChanged;
         Session.Changed += SessionChanged;
         Api.SignedOut += Session.Expire;
         Navigation.LocationChanged += Moved;
@@ -125,7 +134,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             return;
         _loadedFor = account.UserId;
         StateHasChanged();
-        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Live.StartAsync());
+        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Projects.LoadAsync(), Live.StartAsync());
         if (!_listening)
         {
             _listening = true;
@@ -133,9 +142,27 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Browser.EnableKeysAsync(Preferences.Current.Shortcuts);
             await Browser.WatchVisibleAsync(_self = DotNetObjectReference.Create(this));
             await Browser.AllowDragAsync(_self);
+            await Browser.KeepShellAsync();
+            await LookForNewBuildAsync();
         }
 
         await loading;
+    }
+
+    // Said once; the page goes on working until its person reloads it.
+    private async Task LookForNewBuildAsync()
+    {
+        if (_saidOld || !await Browser.IsOldBuildAsync())
+            return;
+        _saidOld = true;
+        Toasts.Show(new("There is a new version of TodoBus.", ToastKind.Notice) { ActionName = "Reload", Act = Browser.ReloadAsync });
+    }
+
+    private void LiveChanged()
+    {
+        Redraw();
+        if (Live.IsLive)
+            _ = InvokeAsync(LookForNewBuildAsync);
     }
 
     private async Task LoadAsync()
@@ -158,6 +185,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Live.StopAsync();
             Feed.Reset();
             Board.Clear();
+            Projects.Clear();
             Notifications.Clear();
             ToTheDoor();
         }

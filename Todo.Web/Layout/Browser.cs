@@ -34,6 +34,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task AllowDragAsync<T>(DotNetObjectReference<T> listener) where T : class => RunAsync("allowDrag", listener);
 
+    public Task KeepShellAsync() => RunAsync("keepShell");
+
+    public async Task<bool> IsOldBuildAsync() => await (await ModuleAsync()).InvokeAsync<bool>("isOldBuild");
+
+    public Task ReloadAsync() => RunAsync("reload");
+
     public Task OpenDialogAsync(ElementReference dialog) => RunAsync("openDialog", dialog);
 
     public Task CloseDialogAsync(ElementReference dialog) => RunAsync("closeDialog", dialog);

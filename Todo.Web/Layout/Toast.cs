@@ -19,7 +19,7 @@ public sealed class Toast(string text, ToastKind kind)
     /// <summary>How long it stays; a reminder stays until somebody answers it.</summary>
     public TimeSpan? Stays => kind switch
     {
-        ToastKind.Reminder => null,
+        ToastKind.Reminder or ToastKind.Notice => null,
         ToastKind.Error => TimeSpan.FromSeconds(12),
         _ => TimeSpan.FromSeconds(7),
     };
@@ -31,4 +31,5 @@ public enum ToastKind
     Undo,
     Error,
     Reminder,
+    Notice,
 }

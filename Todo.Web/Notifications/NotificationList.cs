@@ -48,14 +48,14 @@ public sealed class NotificationList(Api api, Toasts toasts, Browser browser)
     public async Task DismissAsync(Guid notificationId)
     {
         Remove(notificationId);
-        await api.SendAsync<NotificationPage>(HttpMethod.Post, $"notifications/{notificationId}/dismiss", null, Guid.NewGuid().ToString());
+        await api.SendAsync(HttpMethod.Post, $"notifications/{notificationId}/dismiss", null, Guid.NewGuid().ToString());
     }
 
     public async Task DismissAllAsync()
     {
         foreach (var id in _items.Keys.ToList())
             Remove(id);
-        await api.SendAsync<NotificationPage>(HttpMethod.Post, "notifications/dismiss-all", null, Guid.NewGuid().ToString());
+        await api.SendAsync(HttpMethod.Post, "notifications/dismiss-all", null, Guid.NewGuid().ToString());
     }
 
     public void Clear()

@@ -24,9 +24,6 @@ public sealed record RuleParts
 
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
-    /// <summary>True when the rule names places in the calendar rather than a distance.</summary>
-    public bool HasPlaces => Days.Count > 0 || MonthDays.Count > 0 || Month is not null;
-
     /// <summary>Reads an RRULE; null when it says something that we cannot show without changing its meaning.</summary>
     public static RuleParts? Parse(string rule) =>
         RuleText.TryParse(rule, out var text, out _) && text is { Positions.Count: 0, Months.Count: <= 1 }

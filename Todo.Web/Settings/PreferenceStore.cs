@@ -31,8 +31,7 @@ public sealed class PreferenceStore(Api api, UserClock clock, Browser browser, T
     {
         var before = Current;
         await UseAsync(preferences);
-        var answer = await api.SendAsync<Preferences>(HttpMethod.Put, "preferences", Api.Json(preferences), Guid.NewGuid().ToString());
-        if (answer.Problem is not { } problem)
+        if (await api.SendAsync(HttpMethod.Put, "preferences", Api.Json(preferences), Guid.NewGuid().ToString()) is not { } problem)
             return;
         await UseAsync(before);
         toasts.Error($"Settings not saved. {problem.Message}", () => SaveAsync(preferences));

@@ -42,11 +42,11 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 
-    private static string Where(TaskView task) => task.State switch
+    private string Where(TaskView task) => task.State switch
     {
         TaskState.Completed => "Completed",
         TaskState.Archived => "Archived",
-        _ => task.ProjectId is null ? "Inbox" : "Project",
+        _ => Projects.Find(task.ProjectId)?.Name ?? "Inbox",
     };
 
     private Task TickAsync(TaskView task) =>
@@ -97,6 +97,16 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
             .Select(label => label.TrimStart('@')).Where(label => label.Length is > 0 and <= TaskRules.LabelLength)
             .Distinct(StringComparer.OrdinalIgnoreCase).Take(TaskRules.ListLength)],
     });
+
+    private Task ProjectAsync(string? text) => Actions.EditAsync(TaskId, t => t with
+    {
+        ProjectId = Guid.TryParse(text, out var project) ? project : null,
+        SectionId = null,
+        ParentId = null,
+    });
+
+    private Task SectionAsync(string? text) =>
+        Actions.EditAsync(TaskId, t => t with { SectionId = Guid.TryParse(text, out var section) ? section : null });
 
     private Task DeadlineAsync(string? text) => Actions.EditAsync(TaskId, t => t with
     {

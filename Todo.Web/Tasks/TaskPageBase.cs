@@ -35,6 +35,7 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
         Board.Changed -= Redraw;
         Workspace.Changed -= Redraw;
         Workspace.ClearSelection();
+        Leave();
         GC.SuppressFinalize(this);
     }
 
@@ -42,6 +43,11 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     {
         Board.Changed += Redraw;
         Workspace.Changed += Redraw;
+    }
+
+    /// <summary>What a page itself has to let go of when it is left.</summary>
+    protected virtual void Leave()
+    {
     }
 
     protected void Redraw() => _ = InvokeAsync(StateHasChanged);

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.PostgreSql;
+using Todo.Workers.Notifications;
 
 namespace Todo.Workers.Jobs;
 
@@ -28,6 +29,7 @@ internal static class JobsExtensions
             server.WorkerCount = 2;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
+        builder.Services.AddScoped<Digests>();
         builder.Services.AddHostedService<Timetable>();
     }
 

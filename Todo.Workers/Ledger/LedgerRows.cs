@@ -41,7 +41,7 @@ internal static class LedgerRows
             insert into audit.reminder_ledger as entry (task_id, reminder_id, expected_at, owner_id, snoozed, recorded_at, fired_at, fires)
             values ({taskId}, {fired.ReminderId}, {fired.At}, {ownerId}, {fired.Snoozed}, {now}, {firedAt}, 1)
             on conflict (task_id, reminder_id, expected_at) do update
-            set fired_at = coalesce(entry.fired_at, excluded.fired_at), fires = entry.fires + 1, cancelled_at = null, cancelled_because = null
+            set fired_at = coalesce(entry.fired_at, excluded.fired_at), fires = entry.fires + case when entry.fired_at = excluded.fired_at then 0 else 1 end, cancelled_at = null, cancelled_because = null
             """, ct);
 
     public static async Task KeepOccurrenceAsync(this WorkersDbContext db, ITaskFact fact, DateTimeOffset now, CancellationToken ct)

@@ -1,12 +1,24 @@
 using MassTransit;
 using Todo.Bus.Hosting;
 using Todo.Contracts;
+using Todo.Contracts.Reminders;
+using Todo.Contracts.Tasks;
+using Todo.Workers.Reminders;
 
 namespace Todo.Workers.Ledger;
 
 internal static class LedgerTopics
 {
     private const string Group = "ledger";
+
+    /// <summary>What the audit says again; every process may run it.</summary>
+    public static BusConfigurator AddLedgerRepairs(this BusConfigurator bus) => bus
+        .Messages(MessageCatalogue.All, ContractsJson.Default)
+        .Messages(RemindersTopics.PrivateMessages)
+        .Produces<Guid, RepublishTask>(Topics.TaskCommands)
+        .Produces<Guid, TaskRechecked>(Topics.TaskTimers)
+        .Produces<Guid, ReminderTimeout>(Topics.TaskTimers)
+        .Produces<Guid, ReminderDue>(Topics.Reminders);
 
     public static BusConfigurator AddLedgerTopics(this BusConfigurator bus) => bus
         .Messages(MessageCatalogue.All, ContractsJson.Default)

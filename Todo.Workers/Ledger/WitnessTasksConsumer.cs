@@ -46,6 +46,7 @@ internal sealed class WitnessTasksConsumer(WorkersDbContext db, TimeProvider clo
             return;
 
         witnessed.Version = fact.Task.Version;
+        witnessed.OwnerId = fact.OwnerId;
         witnessed.Task = fact.Task;
         witnessed.ActorId = fact.ActorId;
         witnessed.OccurredAt = fact.OccurredAt.ToUniversalTime();

@@ -8,6 +8,8 @@ internal sealed class WitnessedTask
 {
     public Guid TaskId { get; init; }
 
+    public Guid? OwnerId { get; set; }
+
     public long Version { get; set; }
 
     /// <summary>The task as of that version; null while only a reminder of it was heard.</summary>

@@ -13,6 +13,7 @@ internal sealed class WitnessedTaskMap : IEntityTypeConfiguration<WitnessedTask>
         entity.Property(task => task.TaskId).ValueGeneratedNever();
         entity.Property(task => task.Task).HasJson();
         entity.Property(task => task.Plan).HasJson();
+        entity.HasIndex(task => task.OwnerId);
         entity.HasIndex(task => task.HeardAt);
     }
 }

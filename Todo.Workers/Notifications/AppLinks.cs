@@ -17,6 +17,11 @@ internal sealed class AppLinks(Uri app, string? signingKey)
         signingKey is { Length: > 0 }
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Proof(userId)), Encoding.UTF8.GetBytes(proof));
 
+    /// <summary>What a user's webhooks are signed with: theirs alone, worked out from ours, so that nothing has to be kept.</summary>
+    public byte[]? WebhookKey(Guid userId) => signingKey is { Length: > 0 }
+        ? HMACSHA256.HashData(Encoding.UTF8.GetBytes(signingKey), Encoding.UTF8.GetBytes($"webhook {userId:D}"))
+        : null;
+
     private string Proof(Guid userId) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(signingKey!), Encoding.UTF8.GetBytes($"unsubscribe {userId:D}")))[..32];
 }

@@ -1,4 +1,5 @@
 using Todo.Contracts.Reminders;
+using Todo.Contracts.Users;
 using Todo.Workers.Calendar;
 
 namespace Todo.Workers.Notifications;
@@ -45,6 +46,9 @@ internal sealed class Delivery
 
     public string Title { get; init; } = "";
 
+    /// <summary>What a digest says beneath its title, a line a task.</summary>
+    public string? Details { get; init; }
+
     public DateTimeOffset ExpectedAt { get; init; }
 
     public bool Urgent { get; init; }
@@ -83,6 +87,34 @@ internal sealed class Delivery
             CreatedAt = now,
         };
     }
+
+    public static Delivery Of(TestNotificationRequested test, string channel, DateTimeOffset now) => new()
+    {
+        DeliveryId = NamedId.Of(test.RequestId, $"test {channel}"),
+        NotificationId = NamedId.Of(test.RequestId, "test"),
+        UserId = test.UserId,
+        Channel = channel,
+        Kind = "test",
+        Title = "This is the test you asked for",
+        ExpectedAt = now,
+        Urgent = true, // whoever asks for a test is awake
+        NextAttemptAt = now,
+        CreatedAt = now,
+    };
+
+    public static Delivery OfDigest(Guid userId, DateOnly day, string title, string lines, DateTimeOffset now) => new()
+    {
+        DeliveryId = NamedId.Of(userId, $"digest {day:yyyy-MM-dd}"),
+        NotificationId = NamedId.Of(userId, $"digest {day:yyyy-MM-dd}"),
+        UserId = userId,
+        Channel = Channels.Email,
+        Kind = "digest",
+        Title = title,
+        Details = lines,
+        ExpectedAt = now,
+        NextAttemptAt = now,
+        CreatedAt = now,
+    };
 
     public bool IsLate(DateTimeOffset now) => now - ExpectedAt > TimeSpan.FromMinutes(1);
 

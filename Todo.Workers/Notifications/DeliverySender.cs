@@ -88,7 +88,7 @@ internal sealed class DeliverySender(
     private void PutOff(Delivery delivery, Exception failure)
     {
         var message = failure.Message.Length > 1000 ? failure.Message[..1000] : failure.Message;
-        var isFinal = failure is UndeliverableException || delivery.Attempts > Pauses.Length;
+        var isFinal = failure.GetBaseException() is UndeliverableException || delivery.Attempts > Pauses.Length;
         delivery.LastError = message;
         (delivery.State, delivery.NextAttemptAt) = isFinal
             ? (DeliveryState.Failed, (DateTimeOffset?)null)

@@ -67,6 +67,9 @@ internal sealed class EmailChannel(MailSettings settings, AppLinks links, TimePr
     private MailLine Line(Recipient recipient, Delivery delivery)
     {
         var local = delivery.ExpectedAt.ToOffset(WallClock.OffsetAt(delivery.ExpectedAt, WallClock.Zone(recipient.Preferences.Zone)));
+        if (delivery.Kind != "reminder")
+            return new MailLine(OneLine(delivery.Title), delivery.Details ?? "", links.Task(null));
+
         var was = delivery.IsLate(clock.GetUtcNow())
             ? local.ToString("'was due at 'HH:mm', 'd MMMM", CultureInfo.InvariantCulture)
             : local.ToString("'due at 'HH:mm", CultureInfo.InvariantCulture);
@@ -77,7 +80,7 @@ internal sealed class EmailChannel(MailSettings settings, AppLinks links, TimePr
     {
         var text = new StringBuilder();
         foreach (var line in lines)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{line.Title} ({line.When})").AppendLine(line.Link).AppendLine();
+            text.AppendLine(line.Title).AppendLine(line.When).AppendLine(line.Link).AppendLine();
         if (links.Unsubscribe(userId) is { } unsubscribe)
             text.AppendLine("No more of these mails:").AppendLine(unsubscribe);
         return text.ToString();
@@ -89,7 +92,7 @@ internal sealed class EmailChannel(MailSettings settings, AppLinks links, TimePr
         foreach (var line in lines)
         {
             html.Append(CultureInfo.InvariantCulture,
-                $"<p><a href=\"{WebUtility.HtmlEncode(line.Link)}\">{WebUtility.HtmlEncode(line.Title)}</a><br><small>{line.When}</small></p>");
+                $"<p><a href=\"{WebUtility.HtmlEncode(line.Link)}\">{WebUtility.HtmlEncode(line.Title)}</a><br><small style=\"white-space:pre-line\">{WebUtility.HtmlEncode(line.When)}</small></p>");
         }
 
         if (links.Unsubscribe(userId) is { } unsubscribe)

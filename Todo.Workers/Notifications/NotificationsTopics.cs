@@ -14,6 +14,13 @@ internal static class NotificationsTopics
         .Produces<Guid, NotificationDelivered>(Topics.Notifications)
         .Consumer<DeliverReminderConsumer>()
         .Consumer<RememberRecipientConsumer>()
+        .Consumer<DeliverTestConsumer>()
+        .Consumer<UnsubscribeConsumer>()
         .TopicEndpoint(Topics.Reminders, Group, (context, endpoint) => endpoint.ConfigureConsumer<DeliverReminderConsumer>(context))
-        .TopicEndpoint(Topics.UserEvents, Group, (context, endpoint) => endpoint.ConfigureConsumer<RememberRecipientConsumer>(context));
+        .TopicEndpoint(Topics.UserEvents, Group, (context, endpoint) =>
+        {
+            endpoint.ConfigureConsumer<RememberRecipientConsumer>(context);
+            endpoint.ConfigureConsumer<DeliverTestConsumer>(context);
+            endpoint.ConfigureConsumer<UnsubscribeConsumer>(context);
+        });
 }

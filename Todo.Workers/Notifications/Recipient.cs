@@ -14,7 +14,7 @@ internal sealed class Recipient
     /// <summary>When they said so; what is older is ignored.</summary>
     public DateTimeOffset SaidAt { get; set; }
 
-    /// <summary>Set when they used the link in a mail; no mail goes out after it until they change their preferences.</summary>
+    /// <summary>Set when they used the link in a mail; no mail goes out after it until they ask for mails anew.</summary>
     public DateTimeOffset? UnsubscribedAt { get; set; }
 
     /// <summary>The last local day a digest was written for.</summary>

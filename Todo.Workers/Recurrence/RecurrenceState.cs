@@ -35,6 +35,12 @@ internal sealed class RecurrenceState : SagaStateMachineInstance
     /// <summary>The one before it, for undoing its completion.</summary>
     public LiveOccurrence Previous { get; set; } = LiveOccurrence.None;
 
+    /// <summary>True while closing an occurrence brings no next one.</summary>
+    public bool IsPaused { get; set; }
+
+    /// <summary>True when the live occurrence was closed in the meantime: resuming brings the next one at once.</summary>
+    public bool IsOwedNext { get; set; }
+
     /// <summary>Why the series is over, where it is.</summary>
     public string? EndedBecause { get; set; }
 

@@ -24,20 +24,23 @@ internal sealed class RecurrenceStateMachine : MassTransitStateMachine<Recurrenc
         Event(() => TaskArchived, BySeries);
         Event(() => TaskDeleted, BySeries);
 
-        During([Initial, Running, Suspended, Ended],
+        During([Initial, Running, Paused, Suspended, Ended],
             When(TaskCreated, IsNews).Follow(clock).RunOrEnd(this),
-            When(TaskUpdated, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskUpdated, IsNews).Follow(clock).AskForNextIfResumed(this, clock),
             When(TaskRestored, IsNews).Follow(clock).RunOrEnd(this),
             When(TaskCompleted, IsNews).Follow(clock).AskForNext(this, clock),
             When(OccurrenceSkipped, IsNews).Follow(clock).AskForNext(this, clock),
-            When(TaskReopened, IsUndo).TakeBack(clock).TransitionTo(Running),
-            When(TaskReopened, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskReopened, IsUndo).TakeBack(clock).RunOrEnd(this),
+            When(TaskReopened, IsNews).Follow(clock).OweNothing().RunOrEnd(this),
             When(TaskArchived, IsNews).Follow(clock).TransitionTo(Suspended),
             When(TaskDeleted, IsNews).Follow(clock).TransitionTo(Suspended));
     }
 
     /// <summary>One occurrence is live; closing it brings the next.</summary>
     public State Running { get; private set; } = null!;
+
+    /// <summary>The owner paused the series: closing the live occurrence brings no next one until it is resumed.</summary>
+    public State Paused { get; private set; } = null!;
 
     /// <summary>The live occurrence is in the trash or put away; the series goes on when it comes back.</summary>
     public State Suspended { get; private set; } = null!;
@@ -103,7 +106,9 @@ internal static class RecurrenceVerbs
         this EventActivityBinder<RecurrenceState, TFact> when, RecurrenceStateMachine machine)
         where TFact : class => when
         .IfElse(context => context.Saga.EndedBecause is null,
-            going => going.TransitionTo(machine.Running),
+            going => going.IfElse(context => context.Saga.IsPaused,
+                paused => paused.TransitionTo(machine.Paused),
+                running => running.TransitionTo(machine.Running)),
             over => over.TransitionTo(machine.Ended));
 
     public static EventActivityBinder<RecurrenceState, TFact> AskForNext<TFact>(
@@ -118,6 +123,15 @@ internal static class RecurrenceVerbs
             }
         })
         .RunOrEnd(machine);
+
+    public static EventActivityBinder<RecurrenceState, TaskUpdated> AskForNextIfResumed(
+        this EventActivityBinder<RecurrenceState, TaskUpdated> when, RecurrenceStateMachine machine, TimeProvider clock) => when
+        .IfElse(context => context.Saga is { IsOwedNext: true, IsPaused: false },
+            resumed => resumed.AskForNext(machine, clock),
+            same => same.RunOrEnd(machine));
+
+    public static EventActivityBinder<RecurrenceState, TaskReopened> OweNothing(
+        this EventActivityBinder<RecurrenceState, TaskReopened> when) => when.Then(context => context.Saga.IsOwedNext = false);
 
     /// <summary>The occurrence before the live one was reopened: that one is live again, and its successor is asked back.</summary>
     public static EventActivityBinder<RecurrenceState, TaskReopened> TakeBack(
@@ -151,13 +165,15 @@ internal static class RecurrenceVerbs
         }
 
         saga.Mode = rule?.Mode ?? saga.Mode;
+        saga.IsPaused = rule?.Paused ?? false;
         saga.EndedBecause = rule is null ? "the rule was taken away" : Schedule.Problem(rule, saga.Anchor);
     }
 
     /// <summary>Moves the series on by one and says which task to make; null when it is over.</summary>
     private static CreateOccurrence? Advance(this RecurrenceState saga, ITaskFact closed, DateTimeOffset now)
     {
-        if (saga.EndedBecause is not null || !RuleText.TryParse(saga.Rule, out var rule, out _))
+        saga.IsOwedNext = saga.IsPaused;
+        if (saga.IsPaused || saga.EndedBecause is not null || !RuleText.TryParse(saga.Rule, out var rule, out _))
             return null;
 
         if (saga.Occurrence - saga.RuleSince + 1 >= rule.Count)

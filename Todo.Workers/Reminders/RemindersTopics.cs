@@ -30,7 +30,7 @@ internal static class RemindersTopics
             });
     }
 
-    private static readonly Dictionary<Type, string> PrivateMessages = new()
+    public static readonly IReadOnlyDictionary<Type, string> PrivateMessages = new Dictionary<Type, string>
     {
         [typeof(ReminderTimeout)] = "todo.workers.reminder-timeout.v1",
         [typeof(TaskRechecked)] = "todo.workers.task-rechecked.v1",

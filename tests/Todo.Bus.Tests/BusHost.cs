@@ -31,6 +31,7 @@ internal sealed class BusHost : IAsyncDisposable
         {
             ["Kafka:BootstrapServers"] = kafka,
             ["ConnectionStrings:Todo"] = postgres,
+            ["Kafka:FetchWaitMaxMs"] = "10",
             // The embedded Kafka rebalances at once by the consumer protocol, and only after session timeouts by the classic one.
             ["Kafka:GroupProtocol"] = Environment.GetEnvironmentVariable("TODO_KAFKA") is null ? "Consumer" : "Classic",
         });

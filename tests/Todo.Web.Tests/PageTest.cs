@@ -11,6 +11,7 @@ using Todo.Web.Keyboard;
 using Todo.Web.Layout;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
+using Todo.Web.Projects;
 using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
@@ -26,7 +27,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new HttpClient(Server) { BaseAddress = new Uri("http://todo.test/") });
         Services.AddSingleton<UserClock>().AddSingleton<Api>().AddSingleton<Browser>();
-        Services.AddAccount().AddTasks().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
+        Services.AddAccount().AddTasks().AddProjects().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
         Get<UserClock>().Use("Europe/Berlin");
     }
 

@@ -98,6 +98,7 @@ public sealed class WorkersProcess : WebApplicationFactory<ReminderTimeout>, IAs
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseSetting("ConnectionStrings:Todo", Database)
         .UseSetting("Kafka:BootstrapServers", _kafka.BootstrapServers)
+        .UseSetting("Kafka:FetchWaitMaxMs", "10")
         .UseSetting("Mail:Host", "127.0.0.1")
         .UseSetting("Mail:Port", Mail.Port.ToString(null, null))
         .UseSetting("App:SigningKey", "a key for tests")

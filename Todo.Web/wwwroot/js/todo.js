@@ -219,3 +219,26 @@ export function allowDrag(listener) {
   });
   document.addEventListener("dragend", () => { unmark(); dragged = null; });
 }
+
+// --- installed, and in a newer version
+
+export function keepShell() {
+  navigator.serviceWorker?.register("sw.js").catch(() => { /* a browser that forbids it loses nothing but speed */ });
+}
+
+let build = null;
+
+/** True when the server has another build than the one that runs here. */
+export async function isOldBuild() {
+  try {
+    const answer = await fetch("_framework/dotnet.js", { method: "HEAD", cache: "no-store" });
+    const found = answer.ok ? answer.headers.get("ETag") ?? answer.headers.get("Last-Modified") : null;
+    if (!found) return false;
+    build ??= found;
+    return build !== found;
+  } catch {
+    return false;
+  }
+}
+
+export const reload = () => location.reload();

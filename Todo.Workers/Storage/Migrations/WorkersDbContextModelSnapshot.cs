@@ -239,6 +239,10 @@ namespace Todo.Workers.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occurred_at");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("Plan")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -257,6 +261,9 @@ namespace Todo.Workers.Storage.Migrations
 
                     b.HasIndex("HeardAt")
                         .HasDatabaseName("ix_tasks_heard_at");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_tasks_owner_id");
 
                     b.ToTable("tasks", "audit");
                 });
@@ -284,6 +291,10 @@ namespace Todo.Workers.Storage.Migrations
                     b.Property<DateTimeOffset?>("DeliveredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delivered_at");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .HasColumnName("details");
 
                     b.Property<DateTimeOffset>("ExpectedAt")
                         .HasColumnType("timestamp with time zone")
@@ -412,6 +423,14 @@ namespace Todo.Workers.Storage.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("ended_because");
+
+                    b.Property<bool>("IsOwedNext")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_owed_next");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
 
                     b.Property<string>("Live")
                         .IsRequired()

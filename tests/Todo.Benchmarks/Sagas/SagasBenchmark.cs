@@ -128,6 +128,7 @@ internal static class SagasBenchmark
             {
                 ["Kafka:BootstrapServers"] = servers.BootstrapServers,
                 ["Kafka:GroupProtocol"] = servers.GroupProtocol,
+                ["Kafka:FetchWaitMaxMs"] = "10",
                 ["ConnectionStrings:Todo"] = servers.ConnectionString,
             });
             builder.Logging.ClearProviders().AddSimpleConsole().SetMinimumLevel(LogLevel.Error);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Todo.Contracts.Recurrence;
 using Todo.Web.Recurrence;
 using Todo.Web.Tests.Tasks;
@@ -7,41 +6,6 @@ namespace Todo.Web.Tests.Recurrence;
 
 public sealed class OccurrencesTests
 {
-    [Theory]
-    [InlineData("FREQ=DAILY", "2026-11-23", "2026-11-24 2026-11-25 2026-11-26")]
-    [InlineData("FREQ=DAILY;INTERVAL=3", "2026-11-23", "2026-11-26 2026-11-29 2026-12-02")]
-    [InlineData("FREQ=WEEKLY;BYDAY=MO,TH", "2026-11-23", "2026-11-26 2026-11-30 2026-12-03")]
-    [InlineData("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-11-24", "2026-12-08 2026-12-22 2027-01-05")]
-    [InlineData("FREQ=MONTHLY;BYMONTHDAY=31", "2027-01-31", "2027-02-28 2027-03-31 2027-04-30")]
-    [InlineData("FREQ=MONTHLY;BYMONTHDAY=-1", "2026-11-30", "2026-12-31 2027-01-31 2027-02-28")]
-    [InlineData("FREQ=MONTHLY;BYDAY=3FR", "2026-11-20", "2026-12-18 2027-01-15 2027-02-19")]
-    [InlineData("FREQ=MONTHLY;BYDAY=-1FR", "2026-11-27", "2026-12-25 2027-01-29 2027-02-26")]
-    [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29", "2029-02-28 2030-02-28 2031-02-28")]
-    public void Rules_lead_where_people_expect(string rule, string first, string expected)
-    {
-        var start = ATask.Day(first);
-
-        var days = Occurrences.Of(RuleParts.Parse(rule)!, start, start).Take(3);
-
-        string.Join(' ', days.Select(day => day.ToString("O", CultureInfo.InvariantCulture))).Should().Be(expected);
-    }
-
-    [Fact]
-    public void A_count_counts_from_the_first_day()
-    {
-        var start = new DateOnly(2026, 11, 23);
-
-        Occurrences.Of(RuleParts.Parse("FREQ=DAILY;COUNT=3")!, start, start).Should().HaveCount(2);
-    }
-
-    [Fact]
-    public void The_last_day_named_is_one_of_them()
-    {
-        var start = new DateOnly(2026, 11, 23);
-
-        Occurrences.Of(RuleParts.Parse("FREQ=DAILY;UNTIL=20261125")!, start, start).Should().Equal(new DateOnly(2026, 11, 24), new DateOnly(2026, 11, 25));
-    }
-
     [Theory]
     [InlineData(RecurrenceMode.SkipMissed, "2026-06-19")]
     [InlineData(RecurrenceMode.KeepMissed, "2026-06-17")]

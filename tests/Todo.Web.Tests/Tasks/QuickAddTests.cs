@@ -1,5 +1,6 @@
 using Bunit;
 using Todo.Contracts.Tasks;
+using Todo.Web.Projects;
 using Todo.Web.Tasks;
 
 namespace Todo.Web.Tests.Tasks;
@@ -52,5 +53,40 @@ public sealed class QuickAddTests : PageTest
         line.Find("form").Submit();
 
         Server.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_was_understood_shows_as_chips_while_typing()
+    {
+        var line = Render<QuickAdd>();
+
+        line.Find("[data-testid=quick-add-title]").Input("Water the plants tomorrow 18:00 p2 @home");
+
+        line.FindAll("[data-testid=token]").Select(chip => chip.TextContent.Replace("Understood:", "")).Should().Equal("Tomorrow 18:00", "Priority 2", "@home");
+    }
+
+    [Fact]
+    public void A_chip_sent_away_stays_in_the_title()
+    {
+        var line = Render<QuickAdd>();
+        line.Find("[data-testid=quick-add-title]").Input("Read p2");
+
+        line.Find("[data-testid=token] button").Click();
+        line.Find("form").Submit();
+
+        Board.Tasks.Should().ContainSingle(task => task.Title == "Read p2" && task.Priority == 4);
+    }
+
+    [Fact]
+    public void A_project_named_but_unknown_is_made()
+    {
+        var line = Render<QuickAdd>();
+        line.Find("[data-testid=quick-add-title]").Input("Dig #Garden");
+
+        line.Find("form").Submit();
+
+        var garden = Get<ProjectBoard>().Open.Should().ContainSingle().Subject;
+        garden.Name.Should().Be("Garden");
+        Board.Tasks.Should().ContainSingle(task => task.Title == "Dig" && task.ProjectId == garden.ProjectId);
     }
 }

@@ -263,6 +263,24 @@ public sealed class RecurrenceStateMachineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paused_series_waits_and_goes_on_from_the_day_it_is_resumed()
+    {
+        var task = new ATask("2026-11-01T08:00Z").Due("2026-11-02").Repeating("FREQ=DAILY");
+        var rule = task.View.Recurrence!;
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.Having(task.View with { Recurrence = rule with { Paused = true } }).Updated("recurrence"));
+        await _world.TellAsync(task.At("2026-11-02T10:00Z").Completed());
+        Requests().Should().BeEmpty();
+        Saga(task).CurrentState.Should().Be("Paused");
+
+        await _world.TellAsync(task.At("2026-11-20T10:00Z").Having(task.View with { Recurrence = rule }).Updated("recurrence"));
+        await _world.TellAsync(task.Updated("title"));
+
+        Requests().Should().ContainSingle().Which.Due.Date.Should().Be(new DateOnly(2026, 11, 21));
+        Saga(task).CurrentState.Should().Be("Running");
+    }
+
+    [Fact]
     public async Task A_rule_that_cannot_be_followed_ends_the_series_with_its_reason()
     {
         var task = new ATask().Due("2026-11-23").Repeating("FREQ=HOURLY");

@@ -1,0 +1,149 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Todo.Contracts.QuickAdd;
+using Todo.Contracts.Reminders;
+using Todo.Contracts.Tasks;
+using Todo.Web.Dates;
+using Todo.Web.Layout;
+using Todo.Web.Projects;
+using Todo.Web.Settings;
+
+namespace Todo.Web.Tasks;
+
+/// <summary>One line that becomes a task. What is read out of it shows as chips at every letter; a chip sent away stays in the title.</summary>
+public sealed partial class QuickAdd : ComponentBase
+{
+    private const string Hint = "Water the plants every monday 18:00 p2 @home";
+    private readonly string _understoodId = $"u{Guid.NewGuid():N}";
+    private readonly HashSet<string> _left = [];
+    private ElementReference _line;
+    private Popover? _due;
+    private Popover? _priority;
+    private CreateTaskRequest _picked = new();
+    private QuickAddResult _said = new() { Title = "" };
+    private string _text = "";
+    private string? _problem;
+
+    [Inject]
+    private TaskActions Actions { get; set; } = default!;
+
+    [Inject]
+    private UserClock Clock { get; set; } = default!;
+
+    [Inject]
+    private Toasts Toasts { get; set; } = default!;
+
+    [Inject]
+    private ProjectBoard Projects { get; set; } = default!;
+
+    [Inject]
+    private PreferenceStore Preferences { get; set; } = default!;
+
+    /// <summary>What the place asks for: the day of the list, the project.</summary>
+    [Parameter]
+    public CreateTaskRequest Seed { get; set; } = new();
+
+    [Parameter]
+    public EventCallback OnClose { get; set; }
+
+    // Picked by hand counts most, then what was typed, then what the place asks for.
+    private Due? Due => _picked.Due ?? _said.Due ?? Seed.Due;
+
+    private int Priority => _picked.Priority is var picked and < 4 ? picked : _said.Priority < 4 ? _said.Priority : Seed.Priority;
+
+    private string? Place => _said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
+
+    protected override void OnInitialized() => Read(Seed.Title ?? "");
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+            await _line.FocusAsync();
+    }
+
+    private void Type(ChangeEventArgs e) => Read((string?)e.Value ?? "");
+
+    private void Read(string text)
+    {
+        _text = text;
+        var preferences = Preferences.Current;
+        var escaped = _left.Aggregate(text, (line, left) => line.Replace(left, "\\" + left, StringComparison.Ordinal));
+        _said = QuickAddParser.Parse(escaped, new QuickAddContext(Clock.Now, Clock.Zone.Id, preferences.Locale, preferences.WeekStart, preferences.SmartDates));
+    }
+
+    private string Words(QuickToken token) => QuickWords.Of(token, _said, Clock, isNew: token.Kind == QuickTokenKind.Project && _said.Project is { } name && Projects.Named(name) is null);
+
+    private async Task LeaveAsync(QuickToken token)
+    {
+        _left.Add(token.Text);
+        Read(_text);
+        await _line.FocusAsync();
+    }
+
+    private async Task DueAsync(Due? due)
+    {
+        _picked = _picked with { Due = due };
+        await _due!.CloseAsync();
+    }
+
+    private async Task PriorityAsync(int priority)
+    {
+        _picked = _picked with { Priority = priority };
+        await _priority!.CloseAsync();
+    }
+
+    private async Task AddAsync()
+    {
+        if (string.IsNullOrWhiteSpace(_said.Title))
+            return;
+
+        var (said, picked, text) = (_said, _picked, _text);
+        var request = new CreateTaskRequest
+        {
+            Title = said.Title,
+            Notes = said.Notes,
+            Due = Due,
+            Recurrence = Due is null ? null : said.Recurrence,
+            Priority = Priority,
+            Labels = [.. said.Labels.Union(Seed.Labels ?? [], StringComparer.OrdinalIgnoreCase)],
+            Deadline = said.Deadline,
+            EstimateMinutes = said.EstimateMinutes,
+            Reminders = [.. said.Reminders.Select(reminder => new Reminder(Guid.CreateVersion7(), reminder.At, reminder.MinutesBefore))],
+            ParentId = Seed.ParentId,
+        };
+        _picked = new();
+        _problem = null;
+        _left.Clear();
+        Read("");
+        Toasts.Announce($"Added {request.Title}");
+
+        var (project, section) = await HomeAsync(said);
+        if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }) is not { } problem)
+            return;
+
+        // Refused: the words come back, unless the person is already writing the next ones.
+        _problem = $"Not added: {problem.Message}";
+        if (_text.Length > 0)
+        {
+            _problem += $" It said “{text}”.";
+            return;
+        }
+
+        _picked = picked;
+        Read(text);
+    }
+
+    // A project named but unknown is made, and a section of it likewise.
+    private async Task<(Guid? Project, Guid? Section)> HomeAsync(QuickAddResult said)
+    {
+        if (said.Project is not { } name)
+            return (Seed.ProjectId, Seed.SectionId);
+        var project = Projects.Named(name)?.ProjectId ?? await Projects.AddAsync(name);
+        if (said.Section is not { } part || Projects.Find(project) is not { } home)
+            return (project, null);
+        var section = home.Sections.FirstOrDefault(known => known.Name.Equals(part, StringComparison.OrdinalIgnoreCase));
+        return (project, section?.SectionId ?? await Projects.AddSectionAsync(home, part));
+    }
+
+    private Task KeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? OnClose.InvokeAsync() : Task.CompletedTask;
+}

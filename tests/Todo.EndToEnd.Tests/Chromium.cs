@@ -1,0 +1,50 @@
+using Microsoft.Playwright;
+using Todo.AppHost.Testing;
+
+namespace Todo.EndToEnd.Tests;
+
+/// <summary>The machine's own Chromium, headless; each visitor is a profile of its own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    public const string Zone = "Europe/Berlin";
+
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Browser.Find() is not { } program)
+        {
+            // On CI a missing browser is a failure; elsewhere the tests that need one are skipped and say why.
+            if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 })
+                throw new InvalidOperationException("No Chromium was found, and ./todo test could not install one.");
+            return;
+        }
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true, Args = Quiet });
+    }
+
+    public async Task<IPage> NewVisitorAsync(string address)
+    {
+        Assert.SkipWhen(_browser is null, "No Chromium on this machine: install it, or name one in TODO_BROWSER.");
+        var context = await _browser!.NewContextAsync(new() { BaseURL = address, TimezoneId = Zone, Locale = "en-GB", ViewportSize = new() { Width = 1280, Height = 900 } });
+
+        // The client is WebAssembly, and the machine of a test run is busy.
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

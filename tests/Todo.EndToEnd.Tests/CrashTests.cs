@@ -1,0 +1,60 @@
+using Todo.Testing;
+
+namespace Todo.EndToEnd.Tests;
+
+/// <summary>What must hold when things end badly: every reminder fires, and fires once.</summary>
+public sealed class CrashTests(RunningSystem system)
+{
+    [Fact]
+    public async Task Workers_killed_while_a_reminder_is_pending_still_fire_it_once()
+    {
+        using var person = await Person.SignUpAsync(system);
+        var task = await person.CreateWithReminderAsync("Feed the cat", TimeSpan.FromSeconds(8));
+        await PendingAsync(task.TaskId);
+
+        system.KillWorkers();
+
+        await FiredOnceAsync(person, task.TaskId);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_falls_due_while_everything_is_stopped_fires_once_and_says_that_it_is_late()
+    {
+        using var person = await Person.SignUpAsync(system);
+        var dueIn = TimeSpan.FromSeconds(15);
+        var dueAt = DateTimeOffset.UtcNow + dueIn;
+        var task = await person.CreateWithReminderAsync("Take out the bins", dueIn);
+        await PendingAsync(task.TaskId);
+
+        var took = await system.StopAsync();
+        var stoppedAt = DateTimeOffset.UtcNow;
+        await Eventually.True(() => DateTimeOffset.UtcNow > dueAt.AddSeconds(65), TimeSpan.FromMinutes(2));
+        await system.StartAsync();
+
+        took.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        stoppedAt.Should().BeBefore(dueAt, "otherwise this test would show nothing");
+        using var again = await person.ComeBackAsync(system);
+        var notification = await FiredOnceAsync(again, task.TaskId);
+        notification.Late.Should().BeTrue();
+    }
+
+    /// <summary>The reminder saga has heard of the task and its timer is committed.</summary>
+    private async Task PendingAsync(Guid taskId) =>
+        await Eventually.Get(
+            () => system.QueryAsync("select state, timer from ops.sagas where saga_id = $1", taskId),
+            rows => rows is [var row] && (string?)row["state"] == "Watching",
+            TimeSpan.FromSeconds(30));
+
+    private async Task<Contracts.Notifications.NotificationView> FiredOnceAsync(Person person, Guid taskId)
+    {
+        var ledger = await Eventually.Get(
+            () => system.QueryAsync("select state, fires, delivered_at, missed, duplicated from ops.reminder_ledger where task_id = $1", taskId),
+            rows => rows is [var row] && row["delivered_at"] is not null && (string?)row["state"] == "fired",
+            TimeSpan.FromMinutes(2));
+
+        ledger.Should().ContainSingle().Which.Should().Contain(new Dictionary<string, object?> { ["state"] = "fired", ["fires"] = 1, ["missed"] = false, ["duplicated"] = false });
+        var deliveries = await system.QueryAsync("select channel from ops.notifications where task_id = $1", taskId);
+        deliveries.Select(delivery => delivery["channel"]).Should().OnlyHaveUniqueItems();
+        return (await person.NotificationsAsync()).Should().ContainSingle(notification => notification.TaskId == taskId).Subject;
+    }
+}

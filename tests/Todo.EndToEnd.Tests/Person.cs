@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Todo.Contracts.Account;
+using Todo.Contracts.Audit;
+using Todo.Contracts.Notifications;
+using Todo.Contracts.Reminders;
+using Todo.Contracts.Tasks;
+
+namespace Todo.EndToEnd.Tests;
+
+/// <summary>Somebody with an account, who uses the REST API as the client does.</summary>
+internal sealed class Person : IDisposable
+{
+    public const string Password = "Correct-horse-7-battery";
+
+    private static readonly JsonSerializerOptions Json = Contracts.ContractsJson.Default.Options;
+
+    private readonly HttpClient _http;
+
+    private Person(string address, string email)
+    {
+        Email = email;
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+        _http.DefaultRequestHeaders.Add("Origin", address);
+    }
+
+    public string Email { get; }
+
+    /// <summary>Somebody new, signed up and signed in.</summary>
+    public static async Task<Person> SignUpAsync(RunningSystem system)
+    {
+        var person = new Person(system.Address, $"{Guid.NewGuid():N}@example.org");
+        await person.SendAsync<AccountView>(HttpMethod.Post, "account/sign-up", new SignUpRequest(person.Email, Password, Chromium.Zone));
+        return person;
+    }
+
+    /// <summary>The same account from another device, or after everything was stopped.</summary>
+    public async Task<Person> ComeBackAsync(RunningSystem system)
+    {
+        var again = new Person(system.Address, Email);
+        await again.SendAsync<AccountView>(HttpMethod.Post, "account/sign-in", new SignInRequest(Email, Password));
+        return again;
+    }
+
+    public Task<TaskView> CreateAsync(CreateTaskRequest request) => SendAsync<TaskView>(HttpMethod.Post, "tasks", request);
+
+    public Task<TaskView> CreateWithReminderAsync(string title, TimeSpan dueIn) =>
+        CreateAsync(new() { Title = title, Reminders = [new Reminder(Guid.CreateVersion7(), DateTimeOffset.UtcNow + dueIn)] });
+
+    public Task RenameAsync(TaskView task, string title) => SendAsync<JsonElement>(HttpMethod.Patch, $"tasks/{task.TaskId}", new { title });
+
+    public Task CompleteAsync(TaskView task) => SendAsync<JsonElement>(HttpMethod.Post, $"tasks/{task.TaskId}/complete", null);
+
+    public async Task<IReadOnlyList<NotificationView>> NotificationsAsync() => (await SendAsync<NotificationPage>(HttpMethod.Get, "notifications", null)).Items;
+
+    public async Task<IReadOnlyList<AuditEntryView>> AuditAsync(Guid taskId) => (await SendAsync<AuditPage>(HttpMethod.Get, $"tasks/{taskId}/audit", null)).Items;
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+        if (method == HttpMethod.Post)
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode)
+            throw new HttpRequestException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
+        return typeof(T) == typeof(JsonElement) ? default! : JsonSerializer.Deserialize<T>(text, Json)!;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Extensions.DependencyInjection;
+using Todo.Testing;
+using Todo.Workers.Ledger;
+
+namespace Todo.Workers.Tests.Ledger;
+
+public sealed class LedgerAuditTests(WorkersProcess workers)
+{
+    [Fact]
+    public async Task A_task_without_its_saga_gets_one_again()
+    {
+        var task = await WatchedAsync();
+        await workers.QueryAsync("delete from sagas.reminders where task_id = $1", task.Id);
+
+        (await AuditAsync()).Findings[1].Tasks.Should().Contain(task.Id);
+
+        await Eventually.Get(() => SagaOf(task), row => row is not null && (string)row["state"]! == "Watching");
+        await Eventually.Get(() => TimersOf(task), rows => rows.Count == 2); // the old one comes back to nobody
+    }
+
+    [Fact]
+    public async Task A_saga_without_its_timer_gets_one_again()
+    {
+        var task = await WatchedAsync();
+        await workers.QueryAsync("delete from bus.timers where saga_id = $1", task.Id);
+        await workers.QueryAsync("update sagas.reminders set updated_at = now() - interval '5 minutes' where task_id = $1", task.Id);
+
+        (await AuditAsync()).Findings[2].Tasks.Should().Contain(task.Id);
+
+        var timer = (await Eventually.Get(() => TimersOf(task), rows => rows.Count == 1))[0];
+        var saga = await SagaOf(task);
+        timer["token"].Should().Be(saga!["timer"]);
+        timer["due_at"].Should().Be(saga["waits_until"]);
+    }
+
+    [Fact]
+    public async Task A_timer_nobody_waits_for_is_named()
+    {
+        var task = await WatchedAsync();
+        await workers.QueryAsync("update sagas.reminders set timer_token = gen_random_uuid() where task_id = $1", task.Id);
+        await workers.QueryAsync("update bus.timers set created_at = now() - interval '5 minutes' where saga_id = $1", task.Id);
+
+        (await AuditAsync()).Findings[3].Tasks.Should().Contain(task.Id);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_fired_and_was_not_delivered_is_delivered_once()
+    {
+        var task = new ATask(Now(0)).RemindAt(Now(1));
+        await workers.SayAsync(task.Id, task.Created());
+        await Eventually.Get(() => LedgerOf(task), row => row?["fired_at"] is not null && row["channels"] is not null);
+        await workers.QueryAsync("delete from notify.deliveries where task_id = $1", task.Id);
+        await workers.QueryAsync("""
+            update audit.reminder_ledger set expected_at = expected_at - interval '5 minutes', fired_at = fired_at - interval '5 minutes',
+                   recorded_at = recorded_at - interval '5 minutes' where task_id = $1
+            """, task.Id);
+
+        (await AuditAsync()).Findings[4].Tasks.Should().Contain(task.Id);
+
+        var row = await Eventually.Get(() => LedgerOf(task), found => found?["channels"] is not null);
+        row!["fires"].Should().Be(1);
+        row["duplicated"].Should().Be(false);
+    }
+
+    [Fact]
+    public async Task A_reminder_whose_time_passed_in_silence_counts_as_missed()
+    {
+        var task = await WatchedAsync();
+        var before = (await AuditAsync()).Missed;
+        await workers.QueryAsync("update audit.reminder_ledger set expected_at = now() - interval '1 hour' where task_id = $1", task.Id);
+
+        (await AuditAsync()).Missed.Should().Be(before + 1);
+
+        await workers.QueryAsync("delete from audit.reminder_ledger where task_id = $1", task.Id);
+    }
+
+    private async Task<ATask> WatchedAsync()
+    {
+        var task = new ATask(Now(0)).RemindAt(Now(86_400));
+        await workers.SayAsync(task.Id, task.Created());
+        await Eventually.Get(() => SagaOf(task), row => row is not null);
+        await Eventually.Get(() => LedgerOf(task), row => row is not null);
+        await workers.QueryAsync("update audit.tasks set heard_at = now() - interval '5 minutes' where task_id = $1", task.Id);
+        return task;
+    }
+
+    private async Task<AuditReport> AuditAsync()
+    {
+        await using var scope = workers.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<LedgerAudit>().RunAsync(CancellationToken.None);
+    }
+
+    private async Task<Dictionary<string, object?>?> SagaOf(ATask task) =>
+        (await workers.QueryAsync("select * from ops.sagas where saga_id = $1", task.Id)).SingleOrDefault();
+
+    private async Task<Dictionary<string, object?>?> LedgerOf(ATask task) =>
+        (await workers.QueryAsync("select * from ops.reminder_ledger where task_id = $1", task.Id)).SingleOrDefault();
+
+    private Task<IReadOnlyList<Dictionary<string, object?>>> TimersOf(ATask task) =>
+        workers.QueryAsync("select * from ops.timers where saga_id = $1", task.Id);
+
+    private static string Now(int seconds) => DateTimeOffset.UtcNow.AddSeconds(seconds).ToString("O", null);
+}
