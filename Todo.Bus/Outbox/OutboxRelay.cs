@@ -74,17 +74,19 @@ internal sealed class OutboxRelay(
         var probeCost = TimeSpan.Zero;
         while (!ct.IsCancellationRequested)
         {
-            if (Stopwatch.GetElapsedTime(probed) >= Longer(ProbeEvery, probeCost * 10))
+            var untilProbe = Longer(ProbeEvery, probeCost * 3) - Stopwatch.GetElapsedTime(probed);
+            if (untilProbe <= TimeSpan.Zero)
             {
                 probed = Stopwatch.GetTimestamp();
                 _held.Refresh();
                 _wanted |= await session.ProbeAsync(_held.Names, ct);
                 probeCost = Stopwatch.GetElapsedTime(probed);
+                untilProbe = ProbeEvery;
             }
 
             var wait = await TurnAsync(session, ct);
             if (wait != TimeSpan.Zero)
-                _wanted |= await NewsAsync(wait, ct);
+                _wanted |= await NewsAsync(wait < untilProbe ? wait : untilProbe, ct);
         }
 
         await SettleAsync(session);
@@ -105,12 +107,15 @@ internal sealed class OutboxRelay(
     /// <summary>One turn: write down what was answered, read what is wanted, send it. Returns how long the next may wait.</summary>
     private async Task<TimeSpan> TurnAsync(OutboxSession session, CancellationToken ct)
     {
-        _inFlight.TakeAnswers();
+        _inFlight.BeginTurn();
+        if (!_inFlight.Settlement.IsEmpty)
+            _wanted |= _inFlight.Blocked; // what they wait for may be among the answers
         var wanted = HasRoom() ? _wanted : 0;
         var release = LanesAtRest(session.Owned) & ~_wanted;
         if (wanted == 0 && release == 0 && _inFlight.Settlement.IsEmpty)
             return session.Owned == 0 && _inFlight.Count == 0 ? ProbeEvery : Tick;
 
+        _inFlight.Reread(wanted);
         var reads = LaneReads.Of(wanted, PageRows, _inFlight);
         var take = wanted & ~session.Owned;
         await session.TurnAsync(release, _inFlight.Settlement, take, reads, _held.Names, (row, stopped) => Pass(row, stopped, reads), ct);
@@ -191,7 +196,7 @@ internal sealed class OutboxRelay(
         while (_inFlight.Count > 0 && patience.Elapsed < TimeSpan.FromSeconds(5))
         {
             await Task.Delay(Tick, CancellationToken.None);
-            _inFlight.TakeAnswers();
+            _inFlight.BeginTurn();
             await session.TurnAsync(0, _inFlight.Settlement, 0, default, [], (_, _) => { }, CancellationToken.None);
             WrittenDown();
         }

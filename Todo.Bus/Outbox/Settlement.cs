@@ -22,7 +22,7 @@ internal sealed class Settlement
     {
         if (error is null)
             Sent.Add(row);
-        else if (Refusals.IsFinal(error))
+        else if (Refusals.IsFinal(error, row.Partition))
             Refused.Add((row, error));
         else
             Delayed.Add((row, error));

@@ -8,5 +8,5 @@ internal sealed record StoredRecord(long Id, short Lane, string Topic, int? Part
     public int Size => (Key?.Length ?? 0) + (Value?.Length ?? 0) + Headers.Length;
 
     /// <summary>The key for comparing; any bytes have a text in Latin-1.</summary>
-    public string KeyText => Key is null ? "" : Encoding.Latin1.GetString(Key);
+    public string KeyText { get; } = Key is null ? "" : Encoding.Latin1.GetString(Key);
 }

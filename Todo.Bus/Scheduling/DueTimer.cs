@@ -14,5 +14,5 @@ internal sealed record Answer(Confluent.Kafka.Error? Error)
 {
     public static readonly Answer Stored = new(Error: null);
 
-    public bool IsRefusal => Error is not null && Refusals.IsFinal(Error);
+    public bool IsRefusal => Error is not null && Refusals.IsFinal(Error, partition: null);
 }
