@@ -12,7 +12,7 @@ public sealed class TasksClient(Api api)
         api.GetAsync<TaskPage>($"tasks?view={view}&limit={limit}{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}");
 
     public Task<Answer<TaskPage>> SearchAsync(string text) =>
-        api.GetAsync<TaskPage>($"tasks?view=all&limit=100&q={Uri.EscapeDataString(text)}");
+        api.GetAsync<TaskPage>($"tasks?limit=100&q={Uri.EscapeDataString(text)}");
 
     public Task<Answer<TaskView>> GetAsync(Guid taskId) => api.GetAsync<TaskView>($"tasks/{taskId}");
 
