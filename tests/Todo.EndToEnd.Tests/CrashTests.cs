@@ -55,6 +55,7 @@ public sealed class CrashTests(RunningSystem system)
         ledger.Should().ContainSingle().Which.Should().Contain(new Dictionary<string, object?> { ["state"] = "fired", ["fires"] = 1, ["missed"] = false, ["duplicated"] = false });
         var deliveries = await system.QueryAsync("select channel from ops.notifications where task_id = $1", taskId);
         deliveries.Select(delivery => delivery["channel"]).Should().OnlyHaveUniqueItems();
-        return (await person.NotificationsAsync()).Should().ContainSingle(notification => notification.TaskId == taskId).Subject;
+        var bell = await Eventually.Get(person.NotificationsAsync, all => all.Any(notification => notification.TaskId == taskId), TimeSpan.FromMinutes(1));
+        return bell.Should().ContainSingle(notification => notification.TaskId == taskId).Subject;
     }
 }
