@@ -62,9 +62,9 @@ internal static class EventReader
                 return inner with { TraceParent = inner.TraceParent ?? found.TraceParent };
             return found;
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)
         {
-            throw Unreadable(value, broken);
+            throw Unreadable(value, broken); // the reader says Format for base64 and InvalidOperation for text that is no Unicode
         }
     }
 
@@ -130,7 +130,7 @@ internal static class EventReader
         }
     }
 
-    private static UnreadableRecordException Unreadable(ReadOnlyMemory<byte> value, JsonException broken)
+    private static UnreadableRecordException Unreadable(ReadOnlyMemory<byte> value, Exception broken)
     {
         try
         {

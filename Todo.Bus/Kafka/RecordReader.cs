@@ -23,8 +23,9 @@ internal sealed class RecordReader(MessageTypes types, IReadOnlySet<Type> wanted
                 throw new UnreadableRecordException("bad-data", $"`{envelope.Type}` needs a `data` object.");
             return new ReadyMessage(record, envelope, envelope.MessageId ?? PositionId(record), type, body);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is not (UnreadableRecordException or OutOfMemoryException))
         {
+            // Reading touches nothing but the record: whatever goes wrong is the record's fault and will be again.
             throw new UnreadableRecordException("bad-data", $"The data of `{envelope.Type}` does not fit: {broken.Message}", broken);
         }
     }
