@@ -11,8 +11,9 @@ internal static class CreateTask
     public static async Task<IResult> Handle(
         CreateTaskRequest request, TaskCommands commands, HttpContext http, TimeProvider clock, CancellationToken ct)
     {
-        var taskId = request.TaskId ?? IdempotencyKey.IdFor(http) ?? Guid.CreateVersion7(clock.Now());
-        var outcome = await commands.RunAsync(new BulkCommand { Verb = BulkVerb.Create, TaskId = taskId, Task = request }, ct);
+        var given = request.TaskId ?? IdempotencyKey.IdFor(http);
+        var command = new BulkCommand { Verb = BulkVerb.Create, TaskId = given ?? Guid.CreateVersion7(clock.Now()), Task = request };
+        var outcome = await commands.RunAsync(command, ct, fresh: given is null);
         return outcome.Answer(http, null);
     }
 }

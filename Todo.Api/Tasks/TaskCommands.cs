@@ -11,20 +11,24 @@ namespace Todo.Api.Tasks;
 internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock)
 {
     /// <summary>One command in a transaction of its own.</summary>
-    public async Task<CommandOutcome> RunAsync(BulkCommand command, CancellationToken ct, bool allMissed = false)
+    /// <param name="command">What to do.</param>
+    /// <param name="ct">Stops waiting.</param>
+    /// <param name="allMissed">For a skip: leave out every missed occurrence.</param>
+    /// <param name="fresh">For a create: the id was made just now, so nobody can have it and nobody is asked.</param>
+    public async Task<CommandOutcome> RunAsync(BulkCommand command, CancellationToken ct, bool allMissed = false, bool fresh = false)
     {
         await writer.BeginAsync(user.Id, ct);
-        var outcome = await DoAsync(command, ct, allMissed);
+        var outcome = await DoAsync(command, ct, allMissed, fresh);
         await writer.CommitAsync(ct, undoable: command.Verb != BulkVerb.Create);
         return outcome;
     }
 
     /// <summary>One command in the transaction that is open.</summary>
-    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct, bool allMissed = false)
+    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct, bool allMissed = false, bool fresh = false)
     {
         try
         {
-            return command.Verb == BulkVerb.Create ? await CreateAsync(command, ct) : await ChangeAsync(command, allMissed, ct);
+            return command.Verb == BulkVerb.Create ? await CreateAsync(command, fresh, ct) : await ChangeAsync(command, allMissed, ct);
         }
         catch (RuleBreachException breach)
         {
@@ -32,13 +36,13 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
         }
     }
 
-    private async Task<CommandOutcome> CreateAsync(BulkCommand command, CancellationToken ct)
+    private async Task<CommandOutcome> CreateAsync(BulkCommand command, bool fresh, CancellationToken ct)
     {
         if (command.Task is not { } request)
             return CommandOutcome.Invalid(new Problems().Require(false, "task", "Must not be empty."));
         if (request.Problems() is { Count: > 0 } problems)
             return CommandOutcome.Invalid(problems);
-        if (await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
+        if (!fresh && await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
         {
             return known.OwnerId == user.Id
                 ? new CommandOutcome(StatusCodes.Status201Created, known.ToView())
