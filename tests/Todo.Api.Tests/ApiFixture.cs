@@ -22,6 +22,8 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal string ConnectionString { get; private set; } = "";
 
+    internal string BootstrapServers => _kafka.BootstrapServers;
+
     public async ValueTask InitializeAsync()
     {
         await _postgres.InitializeAsync();
