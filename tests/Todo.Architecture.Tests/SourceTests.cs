@@ -33,7 +33,7 @@ public sealed partial class SourceTests
 
     [Fact]
     public void No_test_sleeps_for_a_fixed_time() =>
-        Matches(FixedSleep(), "tests").Should().BeEmpty();
+        Matches(FixedSleep(), "tests").Where(line => line.Contains(".Tests/", StringComparison.Ordinal)).Should().BeEmpty();
 
     [Theory]
     [InlineData("select * from sagas.reminders")]
