@@ -24,7 +24,12 @@ internal static class RandomRule
             parts.Add($"BYMONTH={Some(random, 3, () => (1 + random.Next(12)).ToString(null, null))}");
         var byDay = random.Next(2) == 0;
         if (byDay)
-            parts.Add($"BYDAY={Some(random, 4, () => Nth(random, frequency) + Days[random.Next(7)])}");
+        {
+            // Either plain weekdays or numbered ones: RFC 5545 takes both together as "or", dateutil as "and".
+            var numbered = frequency is "MONTHLY" or "YEARLY" && random.Next(2) == 0;
+            parts.Add($"BYDAY={Some(random, 4, () => (numbered ? Nth(random) : "") + Days[random.Next(7)])}");
+        }
+
         var byMonthDay = frequency != "WEEKLY" && random.Next(3) == 0;
         if (byMonthDay)
             parts.Add($"BYMONTHDAY={Some(random, 4, () => MonthDay(random, monthEnds && !byDay))}");
@@ -35,8 +40,7 @@ internal static class RandomRule
         return RuleText.TryParse(text, out _, out _) ? text : Make(random, monthEnds);
     }
 
-    private static string Nth(Random random, string frequency) =>
-        frequency is "MONTHLY" or "YEARLY" && random.Next(2) == 0 ? new[] { "1", "2", "3", "4", "5", "-1", "-2" }[random.Next(7)] : "";
+    private static string Nth(Random random) => new[] { "1", "2", "3", "4", "5", "-1", "-2" }[random.Next(7)];
 
     private static string MonthDay(Random random, bool monthEnds) =>
         (random.Next(3) == 0 ? -(1 + random.Next(28)) : 1 + random.Next(monthEnds ? 31 : 28)).ToString(null, null);
