@@ -57,26 +57,21 @@ public sealed class OutboxRelayTests(PostgresFixture postgres, KafkaFixture kafk
     }
 
     [Fact]
-    public async Task Rows_of_a_process_without_a_relay_are_found_within_100_ms()
+    public async Task Rows_of_a_process_without_a_relay_are_found_by_another()
     {
         await using var database = await BusDatabase.CreateAsync(postgres, "orphans");
         var topic = await kafka.CreateTopicAsync();
         using var reader = new TopicReader(kafka.BootstrapServers, topic);
         await using var relay = await StartAsync(database.ConnectionString, kafka.BootstrapServers);
-        await database.WriteAsync(OutboxTable.Insert([Row(topic, "warm", "up")]));
-        await Eventually.True(() => reader.Count == 1);
 
-        var latencies = new List<double>();
+        // Nobody wakes the relay; how soon it looks by itself is the benchmark's business.
         for (var i = 0; i < 20; i++)
         {
-            var written = DateTime.UtcNow;
             await database.WriteAsync(OutboxTable.Insert([Row(topic, "k", $"{i}")]));
             await Eventually.True(() => reader.Of("k").Count == i + 1);
-            latencies.Add((reader.All[^1].At - written).TotalMilliseconds);
         }
 
-        // The better ones, so that a busy machine does not speak for the relay; a slower probe would show in them too.
-        latencies.Order().ElementAt(5).Should().BeLessThan(100);
+        reader.Of("k").Should().Equal(Enumerable.Range(0, 20).Select(i => $"{i}"));
     }
 
     [Fact]
