@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Todo.Bus.Storage;
 
 namespace Todo.Api.Storage;
 
-/// <summary>Brings schema <c>tasks</c> up to date before anything is served. Replicas may start together: EF takes a lock.</summary>
-internal sealed class MigrateAtStart(IServiceScopeFactory scopes, IConfiguration configuration) : IHostedLifecycleService
+/// <summary>Brings schema <c>tasks</c> up to date before anything is served. Replicas, and Workers, may start at the same time.</summary>
+internal sealed class MigrateAtStart(IServiceScopeFactory scopes, NpgsqlDataSource source, IConfiguration configuration) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (!configuration.GetValue("Storage:Migrate", true))
             return;
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<TodoDbContext>().Database.MigrateAsync(cancellationToken);
+        var database = scope.ServiceProvider.GetRequiredService<TodoDbContext>().Database;
+        await SchemaLock.RunAloneAsync(source, () => database.MigrateAsync(cancellationToken), cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -9,7 +9,6 @@ namespace Todo.Bus.Storage;
 /// <remarks>Scripts only ever add; a replica of an older version finds everything it knows.</remarks>
 public sealed class BusSchema(NpgsqlDataSource source, ILogger<BusSchema> logger) : IHostedLifecycleService
 {
-    private const long Lock = 0x0B05_5C4E_3A00; // any number, as long as nobody else locks it
     private const string Folder = "Todo.Bus.Storage.";
 
     /// <summary>Brings the database up to date. Safe to call from many processes at once, and again.</summary>
@@ -17,7 +16,7 @@ public sealed class BusSchema(NpgsqlDataSource source, ILogger<BusSchema> logger
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await RunAsync(connection, $"select pg_advisory_xact_lock({Lock})", ct);
+        await RunAsync(connection, $"select pg_advisory_xact_lock({SchemaLock.Key})", ct);
         await RunAsync(
             connection,
             """

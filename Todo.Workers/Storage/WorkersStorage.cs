@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Npgsql;
 using Todo.Bus.Hosting;
+using Todo.Bus.Storage;
 
 namespace Todo.Workers.Storage;
 
@@ -29,13 +31,14 @@ internal static class WorkersStorage
         }
     }
 
-    /// <summary>Brings the tables up to date before anything is heard; EF's own lock lets replicas do so at once.</summary>
-    private sealed class Migrator(IServiceScopeFactory scopes) : IHostedLifecycleService
+    /// <summary>Brings the tables up to date before anything is heard; replicas, and the Api, may start at the same time.</summary>
+    private sealed class Migrator(IServiceScopeFactory scopes, NpgsqlDataSource source) : IHostedLifecycleService
     {
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<WorkersDbContext>().Database.MigrateAsync(cancellationToken);
+            var database = scope.ServiceProvider.GetRequiredService<WorkersDbContext>().Database;
+            await SchemaLock.RunAloneAsync(source, () => database.MigrateAsync(cancellationToken), cancellationToken);
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
