@@ -27,7 +27,7 @@ internal sealed class TopicEndpointSettings
     public int BatchSize { get; set; } = 200;
 
     /// <summary>How many lanes handle keys in parallel.</summary>
-    public int LaneCount { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    public int LaneCount { get; set; } = Math.Clamp(Environment.ProcessorCount * 2, 4, 16);
 
     /// <summary>Records read ahead; beyond it the partitions are paused, and polling goes on.</summary>
     public int Prefetch { get; set; } = 4_000;
