@@ -22,6 +22,7 @@ internal sealed class TopicConsumer(
     : ReceiveTransportHandle, IDisposable
 {
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<TopicPartition, PartitionTracker> _partitions = [];
@@ -111,21 +112,39 @@ internal sealed class TopicConsumer(
     private KeyLane LaneOf(byte[]? key, long offset) =>
         lanes[key is { Length: > 0 } ? Lanes.Of(settings.Topic, key) % lanes.Count : (int)(offset % lanes.Count)];
 
+    /// <summary>Lets the lanes catch up. Pausing makes the client drop what it has fetched and fetch it again, so it is for lanes that are slow for long.</summary>
     private void Throttle(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (_paused)
+        {
+            if (InFlight() > settings.Prefetch / 2)
+                return;
+            consumer.Resume(consumer.Assignment);
+            _paused = false;
+            return;
+        }
+
+        var patience = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (InFlight() >= settings.Prefetch && !_stopping.IsCancellationRequested)
+        {
+            if (Environment.TickCount64 < patience)
+            {
+                _stopping.Token.WaitHandle.WaitOne(2);
+                continue;
+            }
+
+            consumer.Pause(consumer.Assignment);
+            _paused = true;
+            return;
+        }
+    }
+
+    private int InFlight()
     {
         var inFlight = 0;
         foreach (var tracker in _partitions.Values)
             inFlight += tracker.Unsettled;
-        if (!_paused && inFlight >= settings.Prefetch)
-        {
-            consumer.Pause(consumer.Assignment);
-            _paused = true;
-        }
-        else if (_paused && inFlight <= settings.Prefetch / 2)
-        {
-            consumer.Resume(consumer.Assignment);
-            _paused = false;
-        }
+        return inFlight;
     }
 
     private IConsumer<byte[]?, byte[]?> Build() =>
