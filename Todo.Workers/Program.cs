@@ -10,10 +10,12 @@ using Todo.Workers.Reminders;
 using Todo.Workers.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [AuditCommand.Name])
+    AuditCommand.ListenToNobody(builder);
 
 builder.AddServiceBasics();
 builder.AddWorkersStorage();
-var roles = Roles.From(builder.Configuration);
+var roles = args is [AuditCommand.Name] ? Roles.None : Roles.From(builder.Configuration);
 builder.AddTodoBus<WorkersDbContext>(bus =>
 {
     bus.AddLedgerRepairs();
@@ -35,7 +37,7 @@ builder.Services.AddScoped<LedgerAudit>();
 
 var app = builder.Build();
 if (args is [AuditCommand.Name])
-    return await AuditCommand.RunAsync(app.Services);
+    return await AuditCommand.RunAsync(app);
 if (args is ["dead-letters", .. var words])
     return await DeadLetterCommand.RunAsync(words, app.Configuration.GetConnectionString("Todo")!, Console.Out, Console.Error);
 

@@ -15,6 +15,9 @@ internal sealed class Roles
 
     private Roles(IEnumerable<string> wanted) => _wanted = new(wanted, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>For a command that runs beside the Workers.</summary>
+    public static Roles None { get; } = new([]);
+
     public static Roles From(IConfiguration configuration)
     {
         const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
