@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Todo.AppHost.Processes;
 
 namespace Todo.AppHost.Postgres;
@@ -7,6 +8,9 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
 {
     /// <summary>Older servers lack what our SQL uses (MERGE, and ICU or C.UTF-8 collations everywhere).</summary>
     private const int OldestSupported = 14;
+
+    /// <summary>Asking a program for its version costs a process; what it said stays true while we run.</summary>
+    private static readonly ConcurrentDictionary<string, int> Versions = new(StringComparer.Ordinal);
 
     public string InitDb => Program("initdb");
     public string PgCtl => Program("pg_ctl");
@@ -43,14 +47,27 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
             if (!File.Exists(binaries.InitDb) || !File.Exists(binaries.PgCtl))
                 continue;
 
-            // "initdb (PostgreSQL) 15.18 (Debian …)", "… 18beta1": the first number is the major version.
-            var version = (await Command.RunAsync(binaries.InitDb, ["--version"], ct: ct)).Output;
-            var digits = version.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit).ToArray();
-            if (int.TryParse(digits, out var major) && major >= OldestSupported)
+            var major = await VersionOfAsync(binaries.InitDb, ct);
+            if (major >= OldestSupported)
                 found.Add(binaries with { MajorVersion = major });
         }
 
         return found;
+    }
+
+    private static async Task<int> VersionOfAsync(string initDb, CancellationToken ct)
+    {
+        if (Versions.TryGetValue(initDb, out var known))
+            return known;
+
+        // "initdb (PostgreSQL) 15.18 (Debian …)", "… 18beta1": the first number is the major version.
+        var said = await Command.RunAsync(initDb, ["--version"], ct: ct);
+        var digits = said.Output.SkipWhile(c => !char.IsAsciiDigit(c)).TakeWhile(char.IsAsciiDigit).ToArray();
+        if (!int.TryParse(digits, out var major))
+            throw new HostException($"{initDb} --version ended with {said.ExitCode} and did not say a version: '{said.Output}'.");
+
+        Versions[initDb] = major;
+        return major;
     }
 
     private static IEnumerable<string> Folders()

@@ -7,6 +7,8 @@ namespace Todo.AppHost.Processes;
 /// <summary>Runs a program to its end and keeps what it printed.</summary>
 internal static class Command
 {
+    private static readonly TimeSpan LongestEcho = TimeSpan.FromSeconds(5);
+
     public static async Task<CommandResult> RunAsync(
         string file,
         IEnumerable<string> arguments,
@@ -44,7 +46,7 @@ internal static class Command
         }
 
         // A server started by the program may have inherited its pipes and keep them open; what matters came before.
-        await Task.WhenAny(readers, Task.Delay(TimeSpan.FromSeconds(1), ct));
+        await Task.WhenAny(readers, Task.Delay(LongestEcho, ct));
         lock (output)
             return new CommandResult(process.ExitCode, output.ToString().Trim());
     }
@@ -72,14 +74,27 @@ internal static class Command
         }
     }
 
-    private static async Task CollectAsync(StreamReader from, StringBuilder into)
-    {
-        while (await from.ReadLineAsync() is { } line)
-        {
-            lock (into)
-                into.AppendLine(line);
-        }
-    }
+    /// <summary>Reads on a thread of its own: behind a busy thread pool the last words of a short program would come too late to be heard.</summary>
+    private static Task CollectAsync(StreamReader from, StringBuilder into) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    while (from.ReadLine() is { } line)
+                    {
+                        lock (into)
+                            into.AppendLine(line);
+                    }
+                }
+                catch (Exception e) when (e is IOException or ObjectDisposedException)
+                {
+                    // Nobody waited for the rest.
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 }
 
 internal sealed record CommandResult(int ExitCode, string Output)

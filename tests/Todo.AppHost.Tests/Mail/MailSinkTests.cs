@@ -1,6 +1,7 @@
-using System.Net.Mail;
 using System.Net.Sockets;
 using System.Text;
+using MailKit.Net.Smtp;
+using MimeKit;
 using Todo.AppHost.Mail;
 
 namespace Todo.AppHost.Tests.Mail;
@@ -20,9 +21,7 @@ public sealed class MailSinkTests : IAsyncDisposable
     [Fact]
     public async Task A_mail_becomes_a_file()
     {
-        using var client = new SmtpClient("127.0.0.1", _sink.Port);
-
-        await client.SendMailAsync(new MailMessage("todo@example.org", "ada@example.org", "Reminder", "Water the plants.\n.\nAnd the cat."), Ct);
+        await SendAsync("todo@example.org", "ada@example.org", "Reminder", "Water the plants.\n.\nAnd the cat.");
 
         var mail = await File.ReadAllTextAsync(Mails().Should().ContainSingle().Subject, Ct);
         mail.Should().StartWith("X-Envelope-From: todo@example.org\r\nX-Envelope-To: ada@example.org\r\n");
@@ -32,11 +31,7 @@ public sealed class MailSinkTests : IAsyncDisposable
     [Fact]
     public async Task Mails_sent_at_once_are_all_kept()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
-        {
-            using var client = new SmtpClient("127.0.0.1", _sink.Port);
-            await client.SendMailAsync(new MailMessage("a@example.org", $"user{number}@example.org", $"Mail {number}", "x"), Ct);
-        }));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => SendAsync("a@example.org", $"user{number}@example.org", $"Mail {number}", "x")));
 
         Mails().Should().HaveCount(20);
     }
@@ -76,6 +71,14 @@ public sealed class MailSinkTests : IAsyncDisposable
         await _sink.DisposeAsync();
 
         Directory.EnumerateFiles(_sink.Folder).Should().BeEmpty();
+    }
+
+    private async Task SendAsync(string from, string to, string subject, string text)
+    {
+        using var client = new SmtpClient();
+        await client.ConnectAsync("127.0.0.1", _sink.Port, cancellationToken: Ct);
+        await client.SendAsync(new MimeMessage([MailboxAddress.Parse(from)], [MailboxAddress.Parse(to)], subject, new TextPart("plain") { Text = text }), Ct);
+        await client.DisconnectAsync(quit: true, Ct);
     }
 
     private string[] Mails() => Directory.GetFiles(_sink.Folder, "*.eml");
