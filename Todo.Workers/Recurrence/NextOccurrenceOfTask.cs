@@ -9,15 +9,21 @@ namespace Todo.Workers.Recurrence;
 /// <summary>A task moved to its next due date: everything dated moves by as many calendar days and keeps its wall-clock time.</summary>
 internal static class NextOccurrenceOfTask
 {
-    public static CreateOccurrence NextOccurrence(this TaskView task, RecurrenceState saga, Due due, DateTimeOffset now)
+    /// <param name="task">The occurrence that was closed.</param>
+    /// <param name="seriesId">The series.</param>
+    /// <param name="occurrence">The number of the new one.</param>
+    /// <param name="was">When the closed one was due, for the case that its date was taken away.</param>
+    /// <param name="due">When the new one is due.</param>
+    /// <param name="now">When it is asked for.</param>
+    public static CreateOccurrence MovedTo(this TaskView task, Guid seriesId, int occurrence, Due was, Due due, DateTimeOffset now)
     {
-        var days = due.Date.DayNumber - (task.Due ?? saga.Live.Due).Date.DayNumber;
+        var days = due.Date.DayNumber - (task.Due ?? was).Date.DayNumber;
         var zone = WallClock.Zone(task.Zone);
         return new CreateOccurrence(
-            IdOf(saga.CorrelationId, saga.Occurrence + 1),
+            IdOf(seriesId, occurrence),
             task.OwnerId,
-            saga.CorrelationId,
-            saga.Occurrence + 1,
+            seriesId,
+            occurrence,
             task.TaskId,
             due,
             task.Start is { } start ? start with { Date = start.Date.AddDays(days) } : null,

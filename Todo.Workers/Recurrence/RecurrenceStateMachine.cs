@@ -149,10 +149,11 @@ internal static class RecurrenceVerbs
         saga.UpdatedAt = now;
     });
 
-    // A due date moved to another day is this occurrence only; another time on the same day is the series' new time.
+    // A due date moved to another day is this occurrence only, and so is whatever happens to it there; another time on the day
+    // the rule gave it is the series' new time.
     private static void FollowTime(this RecurrenceState saga, Due due)
     {
-        if (saga.Live == LiveOccurrence.None || (due.Date == saga.Live.Due.Date && due != saga.Live.Due))
+        if (saga.Live == LiveOccurrence.None || (due.Date == saga.Live.Slot && due.Date == saga.Live.Due.Date && due != saga.Live.Due))
             (saga.Time, saga.TimeZone) = (due.Time, due.Zone);
     }
 
@@ -190,7 +191,7 @@ internal static class RecurrenceVerbs
             return null;
         }
 
-        var request = closed.Task.NextOccurrence(saga, due, now);
+        var request = closed.Task.MovedTo(saga.CorrelationId, saga.Occurrence + 1, saga.Live.Due, due, now);
         saga.Occurrence = request.Occurrence;
         saga.Previous = saga.Live;
         saga.Live = new LiveOccurrence(request.TaskId, 0, due.Date, due);

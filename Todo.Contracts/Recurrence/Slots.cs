@@ -1,18 +1,17 @@
-using Todo.Contracts.Recurrence;
-
-namespace Todo.Workers.Recurrence;
+namespace Todo.Contracts.Recurrence;
 
 /// <summary>The days of a rule, counted from its anchor. Jumps straight to where it is asked, so a long-forgotten series costs no more than a fresh one.</summary>
-internal static class Slots
+/// <remarks>The saga that makes occurrences and every preview of them ask here, so they agree.</remarks>
+public static class Slots
 {
     /// <summary>Looked through before a rule counts as one that never comes again, such as 30 February.</summary>
     private const int PeriodsWorthLooking = 20_000;
 
-    /// <summary>The days strictly after one day, in order; none before the anchor and none after UNTIL.</summary>
-    public static IEnumerable<DateOnly> After(this RuleText rule, DateOnly anchor, DateOnly after)
+    /// <summary>The days strictly after one day, in order; none before the anchor and none after UNTIL. COUNT is for the caller to keep.</summary>
+    public static IEnumerable<DateOnly> After(this RuleText rule, DateOnly anchor, DateOnly after, int periods = PeriodsWorthLooking)
     {
         var first = rule.PeriodOf(anchor, after);
-        for (var step = 0; step < PeriodsWorthLooking && rule.HasPeriod(anchor, first + step); step++)
+        for (var step = 0; step < periods && rule.HasPeriod(anchor, first + step); step++)
         {
             foreach (var day in rule.DaysOf(anchor, first + step))
             {
