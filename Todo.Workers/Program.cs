@@ -33,7 +33,7 @@ if (roles.Has(Roles.Notifications))
 if (roles.Has(Roles.Jobs))
     builder.AddJobs();
 
-builder.Services.AddScoped<LedgerAudit>();
+builder.Services.AddLedgerAudit();
 
 var app = builder.Build();
 if (args is [AuditCommand.Name])

@@ -117,7 +117,13 @@ internal sealed partial class TaskItem
     }
 
     /// <summary>The fact of how the task stands, said again for those who missed it.</summary>
-    public TaskUpdated Repeat() => new(TaskId, OwnerId, ToView(), [], OwnerId, UpdatedAt);
+    public ITaskFact Repeat() => this switch
+    {
+        { DeletedAt: { } deletedAt } => new TaskDeleted(TaskId, OwnerId, ToView(), OwnerId, deletedAt),
+        { State: TaskState.Completed } => new TaskCompleted(TaskId, OwnerId, ToView(), OwnerId, CompletedAt ?? UpdatedAt),
+        { State: TaskState.Archived } => new TaskArchived(TaskId, OwnerId, ToView(), OwnerId, UpdatedAt),
+        _ => new TaskUpdated(TaskId, OwnerId, ToView(), [], OwnerId, UpdatedAt),
+    };
 
     /// <summary>The owner's days run differently now; nothing of the task itself changed.</summary>
     public TaskUpdated? MoveTo(Whereabouts where, DateTimeOffset now)

@@ -60,7 +60,7 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
     /// <summary>Notes what became true of a task, for everybody who listens.</summary>
     public void Tell(ITaskFact fact)
     {
-        _facts.Add(Producing(fact));
+        _facts.Add(ct => services.ProduceAsync(fact, ct));
         _after[fact.TaskId] = fact.Task;
         Feed(fact.TaskId, fact.Task, fact.OccurredAt);
     }
@@ -132,19 +132,6 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
         });
         _facts.Add(ct => Produce(_ownerId, change, ct));
     }
-
-    private Func<CancellationToken, Task> Producing(ITaskFact fact) => ct => fact switch
-    {
-        TaskCreated created => Produce(fact.TaskId, created, ct),
-        TaskUpdated updated => Produce(fact.TaskId, updated, ct),
-        TaskCompleted completed => Produce(fact.TaskId, completed, ct),
-        TaskReopened reopened => Produce(fact.TaskId, reopened, ct),
-        TaskArchived archived => Produce(fact.TaskId, archived, ct),
-        TaskDeleted deleted => Produce(fact.TaskId, deleted, ct),
-        TaskRestored restored => Produce(fact.TaskId, restored, ct),
-        OccurrenceSkipped skipped => Produce(fact.TaskId, skipped, ct),
-        _ => throw new InvalidOperationException($"Nobody produces {fact.GetType().Name}."),
-    };
 
     private Task Produce<T>(Guid key, T message, CancellationToken ct) where T : class =>
         services.GetRequiredService<ITopicProducer<Guid, T>>().Produce(key, message, ct);

@@ -44,6 +44,16 @@ internal static class LedgerRows
             set fired_at = coalesce(entry.fired_at, excluded.fired_at), fires = entry.fires + case when entry.fired_at = excluded.fired_at then 0 else 1 end, cancelled_at = null, cancelled_because = null
             """, ct);
 
+    /// <summary>The task is no more, and nobody said so: nothing is expected of it any longer.</summary>
+    public static async Task ForgetTaskAsync(this WorkersDbContext db, Guid taskId, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            update audit.reminder_ledger set cancelled_at = {now}, cancelled_because = 'deleted'
+            where task_id = {taskId} and fired_at is null and cancelled_at is null
+            """, ct);
+        await db.WitnessedTasks.Where(task => task.TaskId == taskId).ExecuteDeleteAsync(ct);
+    }
+
     public static async Task KeepOccurrenceAsync(this WorkersDbContext db, ITaskFact fact, DateTimeOffset now, CancellationToken ct)
     {
         if (fact.Task is not { SeriesId: { } series, Occurrence: { } occurrence } task)
@@ -51,7 +61,7 @@ internal static class LedgerRows
 
         var entry = await db.RecurrenceLedger.FindAsync([series, occurrence], ct);
         if (entry is null)
-            db.RecurrenceLedger.Add(entry = new OccurrenceEntry { SeriesId = series, Occurrence = occurrence });
+            db.RecurrenceLedger.Add(entry = new OccurrenceEntry { SeriesId = series, Occurrence = occurrence, SlotDate = task.Due?.Date, CameAt = now });
         (entry.TaskId, entry.OwnerId, entry.RecordedAt) = (task.TaskId, task.OwnerId, now);
         (entry.DueDate, entry.DueTime, entry.DueZone) = (task.Due?.Date, task.Due?.Time, task.Due?.Zone);
         entry.Rule = task.Recurrence?.Rule ?? entry.Rule;

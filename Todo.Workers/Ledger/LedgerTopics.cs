@@ -1,6 +1,7 @@
 using MassTransit;
 using Todo.Bus.Hosting;
 using Todo.Contracts;
+using Todo.Contracts.Recurrence;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
 using Todo.Workers.Reminders;
@@ -11,11 +12,18 @@ internal static class LedgerTopics
 {
     private const string Group = "ledger";
 
+    public static IServiceCollection AddLedgerAudit(this IServiceCollection services) => services
+        .AddScoped<TaskGaps>()
+        .AddScoped<ReminderGaps>()
+        .AddScoped<SeriesGaps>()
+        .AddScoped<LedgerAudit>();
+
     /// <summary>What the audit says again; every process may run it.</summary>
     public static BusConfigurator AddLedgerRepairs(this BusConfigurator bus) => bus
         .Messages(MessageCatalogue.All, ContractsJson.Default)
         .Messages(RemindersTopics.PrivateMessages)
         .Produces<Guid, RepublishTask>(Topics.TaskCommands)
+        .Produces<Guid, CreateOccurrence>(Topics.TaskCommands)
         .Produces<Guid, TaskRechecked>(Topics.TaskTimers)
         .Produces<Guid, ReminderTimeout>(Topics.TaskTimers)
         .Produces<Guid, ReminderDue>(Topics.Reminders);

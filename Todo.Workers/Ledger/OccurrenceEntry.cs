@@ -11,6 +11,9 @@ internal sealed class OccurrenceEntry
 
     public Guid OwnerId { get; set; }
 
+    /// <summary>The day it came with; it is due on another when somebody moved it.</summary>
+    public DateOnly? SlotDate { get; set; }
+
     public DateOnly? DueDate { get; set; }
 
     public TimeOnly? DueTime { get; set; }
@@ -25,6 +28,9 @@ internal sealed class OccurrenceEntry
     public DateTimeOffset? ClosedAt { get; set; }
 
     public Guid? ClosedBy { get; set; }
+
+    /// <summary>When it was first heard of.</summary>
+    public DateTimeOffset CameAt { get; set; }
 
     public DateTimeOffset RecordedAt { get; set; }
 }

@@ -12,7 +12,7 @@ public sealed class LedgerAuditTests(WorkersProcess workers)
         var task = await WatchedAsync();
         await workers.QueryAsync("delete from sagas.reminders where task_id = $1", task.Id);
 
-        (await AuditAsync()).Findings[1].Tasks.Should().Contain(task.Id);
+        (await AuditAsync()).Findings[1].Ids.Should().Contain(task.Id);
 
         await Eventually.Get(() => SagaOf(task), row => row is not null && (string)row["state"]! == "Watching");
         await Eventually.Get(() => TimersOf(task), rows => rows.Count == 2); // the old one comes back to nobody
@@ -25,7 +25,7 @@ public sealed class LedgerAuditTests(WorkersProcess workers)
         await workers.QueryAsync("delete from bus.timers where saga_id = $1", task.Id);
         await workers.QueryAsync("update sagas.reminders set updated_at = now() - interval '5 minutes' where task_id = $1", task.Id);
 
-        (await AuditAsync()).Findings[2].Tasks.Should().Contain(task.Id);
+        (await AuditAsync()).Findings[2].Ids.Should().Contain(task.Id);
 
         var timer = (await Eventually.Get(() => TimersOf(task), rows => rows.Count == 1))[0];
         var saga = await SagaOf(task);
@@ -40,7 +40,7 @@ public sealed class LedgerAuditTests(WorkersProcess workers)
         await workers.QueryAsync("update sagas.reminders set timer_token = gen_random_uuid() where task_id = $1", task.Id);
         await workers.QueryAsync("update bus.timers set created_at = now() - interval '5 minutes' where saga_id = $1", task.Id);
 
-        (await AuditAsync()).Findings[3].Tasks.Should().Contain(task.Id);
+        (await AuditAsync()).Findings[3].Ids.Should().Contain(task.Id);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class LedgerAuditTests(WorkersProcess workers)
                    recorded_at = recorded_at - interval '5 minutes' where task_id = $1
             """, task.Id);
 
-        (await AuditAsync()).Findings[4].Tasks.Should().Contain(task.Id);
+        (await AuditAsync()).Findings[4].Ids.Should().Contain(task.Id);
 
         var row = await Eventually.Get(() => LedgerOf(task), found => found?["channels"] is not null);
         row!["fires"].Should().Be(1);
