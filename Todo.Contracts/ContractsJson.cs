@@ -73,6 +73,7 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(Preferences))]
+[JsonSerializable(typeof(WebhookSecret))]
 [JsonSerializable(typeof(IReadOnlyList<TaskView>))]
 [JsonSerializable(typeof(IReadOnlyList<Reminder>))]
 [JsonSerializable(typeof(IReadOnlyList<NotificationView>))]

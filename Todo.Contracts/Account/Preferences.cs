@@ -21,10 +21,14 @@ public sealed record Preferences
     /// <summary>The ways reminders travel beside the list in the app: <c>email</c>, <c>webhook</c>.</summary>
     public IReadOnlyList<string> Channels { get; set; } = ["email"];
 
+    /// <summary>The ways of single kinds, where they differ: <c>reminder</c>, <c>reminders-missed</c> or <c>digest</c> to a list like <see cref="Channels"/>.</summary>
+    /// <remarks>A kind that is not named: reminders take <see cref="Channels"/>, digests are mails, and a summary of missed ones stays in the app.</remarks>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ChannelsByKind { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Where webhooks are posted to, for the channel <c>webhook</c>.</summary>
     public string? WebhookUrl { get; init; }
 
-    /// <summary>The local time of the daily digest mail; null means none.</summary>
+    /// <summary>The local time of the daily digest; null means none.</summary>
     public TimeOnly? DigestAt { get; init; }
 
     /// <summary><c>system</c>, <c>light</c> or <c>dark</c>.</summary>

@@ -9,7 +9,7 @@ public sealed record NotificationView
     /// <summary>Who it is for.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>What it is about: <c>reminder</c>, <c>reminders-missed</c> or <c>test</c>.</summary>
+    /// <summary>What it is about: <c>reminder</c>, <c>reminders-missed</c>, <c>delivery-failed</c> or <c>test</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The task, where there is one.</summary>

@@ -7,9 +7,13 @@ namespace Todo.Contracts.Users;
 /// <param name="Email">Where mails go.</param>
 /// <param name="Preferences">All of them.</param>
 /// <param name="OccurredAt">When.</param>
+/// <param name="WebhookGeneration">Which of the user's webhook secrets signs; see <see cref="WebhookSecret"/>.</param>
+/// <param name="WebhookRotatedAt">When it became that one.</param>
 [Message("todo.user.preferences-changed.v1", Topics.UserEvents)]
 public sealed record PreferencesChanged(
     Guid UserId,
     string Email,
     Preferences Preferences,
-    DateTimeOffset OccurredAt);
+    DateTimeOffset OccurredAt,
+    int WebhookGeneration = 0,
+    DateTimeOffset? WebhookRotatedAt = null);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Todo.Contracts.Account;
 
 namespace Todo.Workers.Notifications;
 
@@ -17,10 +18,16 @@ internal sealed class AppLinks(Uri app, string? signingKey)
         signingKey is { Length: > 0 }
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Proof(userId)), Encoding.UTF8.GetBytes(proof));
 
-    /// <summary>What a user's webhooks are signed with: theirs alone, worked out from ours, so that nothing has to be kept.</summary>
-    public byte[]? WebhookKey(Guid userId) => signingKey is { Length: > 0 }
-        ? HMACSHA256.HashData(Encoding.UTF8.GetBytes(signingKey), Encoding.UTF8.GetBytes($"webhook {userId:D}"))
-        : null;
+    /// <summary>What a user's webhooks are signed with: the present key first, and for a while after a rotation the one before it too.</summary>
+    public IReadOnlyList<byte[]> WebhookKeys(Recipient recipient, DateTimeOffset now)
+    {
+        if (signingKey is not { Length: > 0 })
+            return [];
+        var present = WebhookSecret.Key(signingKey, recipient.UserId, recipient.WebhookGeneration);
+        return recipient.WebhookGeneration > 0 && now - recipient.WebhookRotatedAt < WebhookSecret.Overlap
+            ? [present, WebhookSecret.Key(signingKey, recipient.UserId, recipient.WebhookGeneration - 1)]
+            : [present];
+    }
 
     private string Proof(Guid userId) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(signingKey!), Encoding.UTF8.GetBytes($"unsubscribe {userId:D}")))[..32];

@@ -1,4 +1,5 @@
 using MassTransit;
+using Todo.Contracts.Notifications;
 using Todo.Contracts.Reminders;
 
 namespace Todo.Workers.Notifications;
@@ -7,5 +8,5 @@ namespace Todo.Workers.Notifications;
 internal sealed class DeliverReminderConsumer(NewDeliveries deliveries) : IConsumer<ReminderDue>
 {
     public Task Consume(ConsumeContext<ReminderDue> context) => deliveries.AddAsync(
-        context.Message.OwnerId, (channel, now) => Delivery.Of(context.Message, channel, now), context.CancellationToken);
+        context.Message.OwnerId, NotificationKinds.Reminder, (channel, now) => Delivery.Of(context.Message, channel, now), context.CancellationToken);
 }

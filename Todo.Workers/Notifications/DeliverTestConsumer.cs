@@ -1,4 +1,5 @@
 using MassTransit;
+using Todo.Contracts.Notifications;
 using Todo.Contracts.Users;
 
 namespace Todo.Workers.Notifications;
@@ -7,5 +8,5 @@ namespace Todo.Workers.Notifications;
 internal sealed class DeliverTestConsumer(NewDeliveries deliveries) : IConsumer<TestNotificationRequested>
 {
     public Task Consume(ConsumeContext<TestNotificationRequested> context) => deliveries.AddAsync(
-        context.Message.UserId, (channel, now) => Delivery.Of(context.Message, channel, now), context.CancellationToken);
+        context.Message.UserId, NotificationKinds.Test, (channel, now) => Delivery.Of(context.Message, channel, now), context.CancellationToken);
 }

@@ -1,3 +1,4 @@
+using Todo.Contracts.Notifications;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Users;
 using Todo.Workers.Calendar;
@@ -25,6 +26,9 @@ internal enum DeliveryState
 
     /// <summary>Given up, with the reason.</summary>
     Failed,
+
+    /// <summary>Not sent any more: the task was closed, or the channel switched off, while it waited.</summary>
+    Withdrawn,
 }
 
 /// <summary>One reminder on its way to one user by one channel. Its id is derived from those and the expected moment, so it exists once for ever.</summary>
@@ -38,7 +42,7 @@ internal sealed class Delivery
 
     public string Channel { get; init; } = "";
 
-    public string Kind { get; init; } = "reminder";
+    public string Kind { get; init; } = NotificationKinds.Reminder;
 
     public Guid? TaskId { get; init; }
 
@@ -94,7 +98,7 @@ internal sealed class Delivery
         NotificationId = NamedId.Of(test.RequestId, "test"),
         UserId = test.UserId,
         Channel = channel,
-        Kind = "test",
+        Kind = NotificationKinds.Test,
         Title = "This is the test you asked for",
         ExpectedAt = now,
         Urgent = true, // whoever asks for a test is awake
@@ -102,16 +106,50 @@ internal sealed class Delivery
         CreatedAt = now,
     };
 
-    public static Delivery OfDigest(Guid userId, DateOnly day, string title, string lines, DateTimeOffset now) => new()
+    public static Delivery OfDigest(Guid userId, string channel, DateOnly day, string title, string lines, DateTimeOffset now) => new()
     {
-        DeliveryId = NamedId.Of(userId, $"digest {day:yyyy-MM-dd}"),
+        DeliveryId = NamedId.Of(userId, $"digest {day:yyyy-MM-dd} {channel}"),
         NotificationId = NamedId.Of(userId, $"digest {day:yyyy-MM-dd}"),
         UserId = userId,
-        Channel = Channels.Email,
-        Kind = "digest",
+        Channel = channel,
+        Kind = NotificationKinds.Digest,
         Title = title,
         Details = lines,
         ExpectedAt = now,
+        NextAttemptAt = now,
+        CreatedAt = now,
+    };
+
+    /// <summary>Tells the user in the app that another channel does not reach them: of a reminder once a day, of a test each time.</summary>
+    public static Delivery OfFailure(Delivery failed, DateOnly day, DateTimeOffset now)
+    {
+        var id = failed.Kind == NotificationKinds.Test
+            ? NamedId.Of(failed.DeliveryId, "failed")
+            : NamedId.Of(failed.UserId, $"failed {failed.Channel} {day:yyyy-MM-dd}");
+        var what = failed.Channel == Channels.Email ? "A mail to you could not be sent" : "Your webhook could not be reached";
+        return new Delivery
+        {
+            DeliveryId = id,
+            NotificationId = id,
+            UserId = failed.UserId,
+            Channel = Channels.InApp,
+            Kind = NotificationKinds.Undelivered,
+            Title = $"{what}: {(failed.LastError is { Length: > 400 } error ? error[..400] : failed.LastError)}",
+            ExpectedAt = now,
+            CreatedAt = now,
+        };
+    }
+
+    /// <summary>What a long downtime made too old, told as a number.</summary>
+    public static Delivery OfMissed(IReadOnlyList<Delivery> missed, string channel, DateTimeOffset now) => new()
+    {
+        DeliveryId = NamedId.Of(missed[0].DeliveryId, channel == Channels.InApp ? "missed" : $"missed {channel}"),
+        NotificationId = NamedId.Of(missed[0].DeliveryId, "missed"),
+        UserId = missed[0].UserId,
+        Channel = channel,
+        Kind = NotificationKinds.Missed,
+        Title = missed.Count == 1 ? $"You missed a reminder: {missed[0].Title}" : $"You missed {missed.Count} reminders",
+        ExpectedAt = missed.Min(delivery => delivery.ExpectedAt),
         NextAttemptAt = now,
         CreatedAt = now,
     };

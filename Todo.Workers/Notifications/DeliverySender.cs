@@ -7,11 +7,19 @@ using Todo.Workers.Storage;
 namespace Todo.Workers.Notifications;
 
 /// <summary>Sends what is due: claims rows for a while, sends what one user has waiting on one channel as one message, and tries again later what failed.</summary>
-/// <remarks>A crash between a mail server's yes and our commit sends a mail twice; its Message-Id stays the same. Everything else happens once.</remarks>
+/// <remarks>
+/// A crash between a mail server's yes and our commit sends a mail twice; its Message-Id stays the same. Everything else happens
+/// once. Users do not wait for one another: an address that answers slowly takes one of a few places, and the lease covers all
+/// of a claim being slow.
+/// </remarks>
 internal sealed class DeliverySender(
     IServiceScopeFactory scopes, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<DeliverySender> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private const int AtOnce = 16;
+
+    private const int MessagesAClaim = 100;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Pauses between attempts; after the last one a delivery has failed for good.</summary>
     private static readonly TimeSpan[] Pauses =
@@ -23,31 +31,31 @@ internal sealed class DeliverySender(
     /// <summary>Sends what is due now. Returns how many deliveries were looked at.</summary>
     public async Task<int> SendDueAsync(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WorkersDbContext>();
-        var claimed = await ClaimAsync(db, ct);
-        foreach (var group in claimed.GroupBy(delivery => (delivery.UserId, delivery.Channel)))
-        {
-            if (group.Key.Channel == Channels.InApp)
-                await FoldAsync(scope.ServiceProvider, db, [.. group], ct);
-            else
-                await SendAsync(db, group.Key.Channel, [.. group], ct);
-        }
-
+        var claimed = await ClaimAsync(ct);
+        await Parallel.ForEachAsync(
+            claimed.GroupBy(delivery => (delivery.UserId, delivery.Channel)),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (group, stopping) => await HandleAsync(group.Key.Channel, [.. group], stopping));
         return claimed.Count;
     }
 
-    private async Task<List<Delivery>> ClaimAsync(WorkersDbContext db, CancellationToken ct)
+    // Everything that one user has waiting on a channel is claimed together, and by one claim at a time, so that it becomes one message.
+    private async Task<List<Delivery>> ClaimAsync(CancellationToken ct)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WorkersDbContext>();
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // Everything that one user has waiting on a channel is claimed together, so that it becomes one message.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('notify.deliveries'))", ct);
         var due = await db.Deliveries.FromSql($"""
-            select * from notify.deliveries
-            where next_attempt_at <= {now}
-            order by next_attempt_at, delivery_id
-            limit 200
-            for update skip locked
+            select d.* from notify.deliveries d
+            join (select user_id, channel from notify.deliveries where next_attempt_at <= {now}
+                  group by user_id, channel order by min(next_attempt_at) limit {MessagesAClaim}) together
+              on together.user_id = d.user_id and together.channel = d.channel
+            where d.next_attempt_at <= {now}
+            order by d.next_attempt_at, d.delivery_id
+            limit 10000
+            for update of d skip locked
             """).ToListAsync(ct);
         foreach (var delivery in due.Where(delivery => delivery.State != DeliveryState.Missed))
             (delivery.State, delivery.Attempts) = (DeliveryState.Sending, delivery.Attempts + 1);
@@ -58,37 +66,61 @@ internal sealed class DeliverySender(
         return due;
     }
 
-    private async Task SendAsync(WorkersDbContext db, string channel, Delivery[] deliveries, CancellationToken ct)
+    private async Task HandleAsync(string channel, Delivery[] deliveries, CancellationToken ct)
     {
-        var recipient = await db.Recipients.AsNoTracking().SingleOrDefaultAsync(one => one.UserId == deliveries[0].UserId, ct);
         try
         {
-            if (recipient is not null && recipient.Preferences.QuietUntil(clock.GetUtcNow()) is { } end && !deliveries.Any(one => one.Urgent))
-            {
-                foreach (var delivery in deliveries)
-                    (delivery.State, delivery.NextAttemptAt, delivery.Attempts) = (DeliveryState.Held, end, delivery.Attempts - 1);
-            }
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<WorkersDbContext>();
+            var notifications = scope.ServiceProvider.GetRequiredService<ITopicProducer<Guid, NotificationDelivered>>();
+            db.AttachRange(deliveries.AsEnumerable());
+            var userId = deliveries[0].UserId;
+            var recipient = await db.Recipients.AsNoTracking().SingleOrDefaultAsync(one => one.UserId == userId, ct);
+            if (channel == Channels.InApp)
+                await FoldAsync(db, notifications, recipient, deliveries, ct);
             else
-            {
-                await channels.Single(one => one.Name == channel)
-                    .SendAsync(recipient ?? throw new InvalidOperationException("Nobody has said yet where this user is reached."), deliveries, ct);
-                foreach (var delivery in deliveries)
-                    delivery.Done(clock.GetUtcNow());
-            }
+                await SendAsync(db, notifications, recipient, deliveries, ct);
+            await db.SaveChangesAsync(ct);
+        }
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
+        {
+            log.DeliveriesLeft(deliveries.Length, channel, trouble); // their lease runs out, and they are tried again
+        }
+    }
+
+    private async Task SendAsync(
+        WorkersDbContext db, ITopicProducer<Guid, NotificationDelivered> notifications, Recipient? recipient, Delivery[] deliveries, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var quietUntil = recipient?.Preferences.QuietUntil(now);
+        foreach (var unwanted in deliveries.Where(one => !recipient.Wants(one.Channel, one.Kind)))
+            (unwanted.State, unwanted.NextAttemptAt) = (DeliveryState.Withdrawn, null);
+        foreach (var held in deliveries.Where(one => one.State == DeliveryState.Sending && quietUntil is not null && !one.Urgent))
+            (held.State, held.NextAttemptAt, held.Attempts) = (DeliveryState.Held, quietUntil, held.Attempts - 1);
+
+        var going = Array.FindAll(deliveries, one => one.State == DeliveryState.Sending);
+        if (going.Length == 0)
+            return;
+        try
+        {
+            await channels.Single(one => one.Name == going[0].Channel)
+                .SendAsync(recipient ?? throw new InvalidOperationException("Nobody has said yet where this user is reached."), going, ct);
+            foreach (var delivery in going)
+                delivery.Done(clock.GetUtcNow());
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            foreach (var delivery in deliveries)
+            foreach (var delivery in going)
                 PutOff(delivery, failure);
+            await TellAsync(db, notifications, recipient, Array.Find(going, one => one.State == DeliveryState.Failed), ct);
         }
-
-        await db.SaveChangesAsync(ct);
     }
 
     private void PutOff(Delivery delivery, Exception failure)
     {
         var message = failure.Message.Length > 1000 ? failure.Message[..1000] : failure.Message;
-        var isFinal = failure.GetBaseException() is UndeliverableException || delivery.Attempts > Pauses.Length;
+        // Whoever asked for a test wants to know now.
+        var isFinal = failure.GetBaseException() is UndeliverableException || delivery.Attempts > Pauses.Length || delivery.Kind == NotificationKinds.Test;
         delivery.LastError = message;
         (delivery.State, delivery.NextAttemptAt) = isFinal
             ? (DeliveryState.Failed, (DateTimeOffset?)null)
@@ -99,27 +131,35 @@ internal sealed class DeliverySender(
             log.DeliveryPutOff(delivery.DeliveryId, delivery.Channel, delivery.Attempts, message);
     }
 
+    // What was given up is said where it can be seen: in the app.
+    private async Task TellAsync(
+        WorkersDbContext db, ITopicProducer<Guid, NotificationDelivered> notifications, Recipient? recipient, Delivery? failed, CancellationToken ct)
+    {
+        if (failed is null)
+            return;
+        var now = clock.GetUtcNow();
+        var notice = Delivery.OfFailure(failed, WallClock.DateOf(now, WallClock.Zone(recipient?.Preferences.Zone)), now);
+        if (await db.Deliveries.AnyAsync(known => known.DeliveryId == notice.DeliveryId, ct))
+            return;
+        notice.Done(now);
+        db.Deliveries.Add(notice);
+        await notifications.Produce(notice.UserId, notice.ToNotification(now), ct);
+    }
+
     // What a downtime made too old rings once, as a number.
-    private async Task FoldAsync(IServiceProvider services, WorkersDbContext db, Delivery[] missed, CancellationToken ct)
+    private async Task FoldAsync(
+        WorkersDbContext db, ITopicProducer<Guid, NotificationDelivered> notifications, Recipient? recipient, Delivery[] missed, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var summary = new Delivery
+        foreach (var summary in Channels.Of(recipient, NotificationKinds.Missed).Select(channel => Delivery.OfMissed(missed, channel, now)))
         {
-            DeliveryId = NamedId.Of(missed[0].DeliveryId, "missed"),
-            NotificationId = NamedId.Of(missed[0].DeliveryId, "missed"),
-            UserId = missed[0].UserId,
-            Channel = Channels.InApp,
-            Kind = "reminders-missed",
-            Title = missed.Length == 1 ? $"You missed a reminder: {missed[0].Title}" : $"You missed {missed.Length} reminders",
-            ExpectedAt = missed.Min(delivery => delivery.ExpectedAt),
-            CreatedAt = now,
-        };
-        summary.Done(now);
-        foreach (var delivery in missed)
-            (delivery.State, delivery.NextAttemptAt, delivery.SummaryId) = (DeliveryState.Folded, null, summary.DeliveryId);
-        db.Deliveries.Add(summary);
-        await services.GetRequiredService<ITopicProducer<Guid, NotificationDelivered>>()
-            .Produce(summary.UserId, summary.ToNotification(now), ct);
-        await db.SaveChangesAsync(ct);
+            db.Deliveries.Add(summary);
+            if (summary.Channel != Channels.InApp)
+                continue;
+            summary.Done(now);
+            await notifications.Produce(summary.UserId, summary.ToNotification(now), ct);
+            foreach (var delivery in missed)
+                (delivery.State, delivery.NextAttemptAt, delivery.SummaryId) = (DeliveryState.Folded, null, summary.DeliveryId);
+        }
     }
 }

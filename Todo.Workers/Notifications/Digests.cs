@@ -1,13 +1,14 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Todo.Contracts.Notifications;
 using Todo.Contracts.Tasks;
 using Todo.Workers.Calendar;
 using Todo.Workers.Storage;
 
 namespace Todo.Workers.Notifications;
 
-/// <summary>Writes one mail a day to those who want it: what is overdue and what is due today.</summary>
+/// <summary>Writes one message a day to those who want it: what is overdue and what is due today.</summary>
 internal sealed class Digests(WorkersDbContext db, TimeProvider clock)
 {
     private const int LinesAtMost = 50;
@@ -18,7 +19,7 @@ internal sealed class Digests(WorkersDbContext db, TimeProvider clock)
         var written = 0;
         await foreach (var recipient in db.Recipients.FromSql($"""
             select * from notify.recipients
-            where preferences ->> 'digestAt' is not null and unsubscribed_at is null
+            where preferences ->> 'digestAt' is not null
               and (digested_on is null or digested_on < {DateOnly.FromDateTime(now.UtcDateTime).AddDays(2)})
             """).AsNoTracking().AsAsyncEnumerable().WithCancellation(ct))
         {
@@ -44,7 +45,9 @@ internal sealed class Digests(WorkersDbContext db, TimeProvider clock)
         var tasks = claimed == 0 ? [] : await DueAsync(own, recipient.UserId, today, ct);
         if (tasks.Count > 0)
         {
-            own.Deliveries.Add(Delivery.OfDigest(recipient.UserId, today, Subject(tasks, today), Lines(tasks, today), now));
+            var (subject, lines) = (Subject(tasks, today), Lines(tasks, today));
+            own.Deliveries.AddRange(Channels.Of(recipient, NotificationKinds.Digest)
+                .Select(channel => Delivery.OfDigest(recipient.UserId, channel, today, subject, lines, now)));
             await own.SaveChangesAsync(ct);
         }
 

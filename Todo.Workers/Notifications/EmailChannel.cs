@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using MailKit.Net.Smtp;
 using MimeKit;
+using Todo.Contracts.Notifications;
 using Todo.Workers.Calendar;
 
 namespace Todo.Workers.Notifications;
@@ -30,8 +31,6 @@ internal sealed class EmailChannel(MailSettings settings, AppLinks links, TimePr
     {
         if (settings.Host.Length == 0)
             throw new UndeliverableException("No mail server is configured (Mail:Host).");
-        if (recipient.UnsubscribedAt is not null)
-            throw new UndeliverableException("The user unsubscribed.");
 
         using var message = Compose(recipient, deliveries);
         using var smtp = new SmtpClient { Timeout = 30_000 };
@@ -67,7 +66,7 @@ internal sealed class EmailChannel(MailSettings settings, AppLinks links, TimePr
     private MailLine Line(Recipient recipient, Delivery delivery)
     {
         var local = delivery.ExpectedAt.ToOffset(WallClock.OffsetAt(delivery.ExpectedAt, WallClock.Zone(recipient.Preferences.Zone)));
-        if (delivery.Kind != "reminder")
+        if (delivery.Kind != NotificationKinds.Reminder)
             return new MailLine(OneLine(delivery.Title), delivery.Details ?? "", links.Task(null));
 
         var was = delivery.IsLate(clock.GetUtcNow())

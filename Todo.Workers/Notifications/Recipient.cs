@@ -11,6 +11,11 @@ internal sealed class Recipient
 
     public Preferences Preferences { get; set; } = new();
 
+    /// <summary>Which of their webhook secrets signs, and since when.</summary>
+    public int WebhookGeneration { get; set; }
+
+    public DateTimeOffset? WebhookRotatedAt { get; set; }
+
     /// <summary>When they said so; what is older is ignored.</summary>
     public DateTimeOffset SaidAt { get; set; }
 

@@ -17,10 +17,12 @@ internal sealed class RememberRecipientConsumer(WorkersDbContext db) : IConsumer
 
         if (recipient is null)
             db.Recipients.Add(recipient = new Recipient { UserId = said.UserId });
-        if (!recipient.Preferences.Channels.Contains(Channels.Email) && said.Preferences.Channels.Contains(Channels.Email))
+        if (!recipient.Preferences.WantMails() && said.Preferences.WantMails())
             recipient.UnsubscribedAt = null; // asked for mails again, which takes the link's word back
         recipient.Email = said.Email;
         recipient.Preferences = said.Preferences;
+        recipient.WebhookGeneration = said.WebhookGeneration;
+        recipient.WebhookRotatedAt = said.WebhookRotatedAt?.ToUniversalTime();
         recipient.SaidAt = said.OccurredAt.ToUniversalTime();
         await db.SaveChangesAsync(context.CancellationToken);
     }

@@ -17,14 +17,16 @@ internal sealed class WebhookChannel(HttpClient http, AppLinks links, TimeProvid
     {
         if (!Uri.TryCreate(recipient.Preferences.WebhookUrl, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
             throw new UndeliverableException("The user has no usable webhook address.");
-        if (links.WebhookKey(recipient.UserId) is not { } key)
+        var keys = links.WebhookKeys(recipient, clock.GetUtcNow());
+        if (keys.Count == 0)
             throw new UndeliverableException("No key signs webhooks (App:SigningKey).");
 
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = Body(deliveries) };
         var (id, time) = (deliveries[0].DeliveryId.ToString("D"), clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", time);
-        request.Headers.Add("webhook-signature", $"v1,{Sign(key, $"{id}.{time}.{await request.Content!.ReadAsStringAsync(ct)}")}");
+        var signed = $"{id}.{time}.{await request.Content!.ReadAsStringAsync(ct)}";
+        request.Headers.Add("webhook-signature", string.Join(' ', keys.Select(key => $"v1,{Sign(key, signed)}")));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"The address answered {(int)response.StatusCode}.");
@@ -42,6 +44,7 @@ internal sealed class WebhookChannel(HttpClient http, AppLinks links, TimeProvid
             delivery.TaskId,
             delivery.ReminderId,
             delivery.Title,
+            delivery.Details,
             delivery.ExpectedAt,
             Late = delivery.IsLate(now),
             Link = links.Task(delivery.TaskId),
