@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Todo.Api.Settings;
 using Todo.Api.Storage;
 using Todo.Api.Tasks;
-using Todo.Contracts.Recurrence;
-using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Identity;
@@ -56,25 +54,28 @@ internal sealed class DemoUser(IServiceScopeFactory scopes, IConfiguration confi
 
     private async Task SeedAsync(IServiceProvider services, Guid userId, CancellationToken ct)
     {
-        var (writer, now) = (services.GetRequiredService<TaskWriter>(), clock.Now());
+        var (writer, db, now) = (services.GetRequiredService<TaskWriter>(), services.GetRequiredService<TodoDbContext>(), clock.Now());
+        var day = new DemoDay(userId, DateOnly.FromDateTime(now.UtcDateTime), now).Fill();
         await writer.BeginAsync(userId, ct);
+        db.AddRange(day.Projects);
+        db.AddRange(day.Sections);
+        db.AddRange(day.Labels);
+        db.AddRange(day.Filters);
         var place = 0;
-        foreach (var request in Samples(DateOnly.FromDateTime(now.UtcDateTime), now))
+        foreach (var request in day.Open)
         {
-            var (task, created) = TaskItem.Create(Guid.CreateVersion7(now), userId, request, new Whereabouts("UTC"), now.AddMilliseconds(place++));
+            var (task, created) = TaskItem.Create(request.TaskId!.Value, userId, request, new Whereabouts("UTC"), now.AddMilliseconds(place++));
             writer.Add(task, created);
+        }
+
+        foreach (var (n, title) in day.Done.Index())
+        {
+            var when = now.AddHours(-5 - (17 * n));
+            var (task, created) = TaskItem.Create(Guid.CreateVersion7(when), userId, new CreateTaskRequest { Title = title }, new Whereabouts("UTC"), when.AddHours(-20));
+            writer.Add(task, created);
+            writer.Tell(task.Complete(userId, when)!);
         }
 
         await writer.CommitAsync(ct);
     }
-
-    private static IEnumerable<CreateTaskRequest> Samples(DateOnly today, DateTimeOffset now) =>
-    [
-        new() { Title = "Look around: this reminder comes in two minutes", Due = new Due(today), Priority = 1, Reminders = [new Reminder(Guid.CreateVersion7(now), now.AddMinutes(2))] },
-        new() { Title = "Water the plants", Due = new Due(today, new TimeOnly(18, 0)), Recurrence = new RecurrenceRule("FREQ=DAILY;INTERVAL=2"), Labels = ["home"] },
-        new() { Title = "Pay the rent", Due = new Due(today.AddDays(3)), Recurrence = new RecurrenceRule("FREQ=MONTHLY", RecurrenceMode.KeepMissed), Priority = 2, Labels = ["money"] },
-        new() { Title = "Write to Ana about the **trip**", Notes = "Ask her about\n\n- trains\n- the cabin", Due = new Due(today.AddDays(1)), Labels = ["people"] },
-        new() { Title = "Read a chapter", Recurrence = new RecurrenceRule("FREQ=WEEKLY;BYDAY=MO,WE,FR", RecurrenceMode.AfterCompletion), Due = new Due(today), Labels = ["home"] },
-        new() { Title = "Somewhere to put ideas" },
-    ];
 }
