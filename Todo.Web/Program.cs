@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
 using Todo.Web;
 using Todo.Web.Account;
 using Todo.Web.Dates;
+using Todo.Web.Filters;
 using Todo.Web.Http;
 using Todo.Web.Keyboard;
+using Todo.Web.Labels;
 using Todo.Web.Layout;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
@@ -22,6 +24,6 @@ builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.Hos
 builder.Services.AddSingleton<UserClock>();
 builder.Services.AddSingleton<Api>();
 builder.Services.AddSingleton<Browser>();
-builder.Services.AddAccount().AddTasks().AddProjects().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
+builder.Services.AddAccount().AddTasks().AddProjects().AddLabels().AddFilters().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
 
 await builder.Build().RunAsync();

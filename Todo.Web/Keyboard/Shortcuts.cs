@@ -64,6 +64,7 @@ public sealed class Shortcuts : IDisposable
         yield return new("g t", Group, "Today", _ => Go("today"));
         yield return new("g u", Group, "Upcoming", _ => Go("upcoming"));
         yield return new("g c", Group, "Calendar", _ => Go("calendar"));
+        yield return new("g v", Group, "Filters", _ => Go("filters"));
         yield return new("g l", Group, "Labels", _ => Go("labels"));
         yield return new("g d", Group, "Completed", _ => Go("completed"));
         yield return new("g n", Group, "Notifications", _ => Go("notifications"));

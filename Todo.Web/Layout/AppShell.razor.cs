@@ -9,7 +9,6 @@ using Todo.Web.Http;
 using Todo.Web.Keyboard;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
-using Todo.Web.Projects;
 using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
@@ -59,7 +58,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private Toasts Toasts { get; set; } = default!;
 
     [Inject]
-    private ProjectBoard Projects { get; set; } = default!;
+    private ListsFeed Lists { get; set; } = default!;
 
     [Inject]
     private UserClock Clock { get; set; } = default!;
@@ -134,7 +133,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             return;
         _loadedFor = account.UserId;
         StateHasChanged();
-        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Projects.LoadAsync(), Live.StartAsync());
+        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Lists.LoadAsync(), Live.StartAsync());
         if (!_listening)
         {
             _listening = true;
@@ -185,7 +184,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Live.StopAsync();
             Feed.Reset();
             Board.Clear();
-            Projects.Clear();
+            Lists.Clear();
             Notifications.Clear();
             ToTheDoor();
         }

@@ -4,12 +4,11 @@ using Todo.Contracts;
 using Todo.Contracts.Live;
 using Todo.Contracts.Notifications;
 using Todo.Web.Notifications;
-using Todo.Web.Projects;
 
 namespace Todo.Web.Live;
 
 /// <summary>The line to the hub: kept up for as long as somebody is signed in, and caught up with each time it comes back.</summary>
-public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, NotificationList notifications, ProjectBoard projects) : IAsyncDisposable
+public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, NotificationList notifications, ListsFeed lists) : IAsyncDisposable
 {
     private HubConnection? _hub;
 
@@ -30,7 +29,7 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
         var hub = _hub = builder.Build();
 
         hub.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), feed.Receive);
-        hub.On<ListsChanged>(nameof(ITaskHubClient.ListsChanged), _ => projects.LoadAsync());
+        hub.On<ListsChanged>(nameof(ITaskHubClient.ListsChanged), _ => lists.LoadAsync());
         hub.On<NotificationView>(nameof(ITaskHubClient.NotificationDelivered), notifications.Receive);
         hub.On<Guid>(nameof(ITaskHubClient.NotificationDismissed), notifications.Remove);
         hub.Reconnecting += _ => TellAsync(false);
@@ -71,7 +70,7 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
     private async Task BackAsync()
     {
         await TellAsync(true);
-        await Task.WhenAll(feed.CatchUpAsync(), notifications.LoadAsync(), projects.LoadAsync());
+        await Task.WhenAll(feed.CatchUpAsync(), notifications.LoadAsync(), lists.LoadAsync());
     }
 
     private Task TellAsync(bool live)
@@ -96,5 +95,5 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
 internal static class LiveServices
 {
     public static IServiceCollection AddLive(this IServiceCollection services) =>
-        services.AddSingleton<LiveFeed>().AddSingleton<LiveConnection>();
+        services.AddSingleton<LiveFeed>().AddSingleton<ListsFeed>().AddSingleton<LiveConnection>();
 }

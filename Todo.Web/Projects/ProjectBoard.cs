@@ -11,13 +11,14 @@ namespace Todo.Web.Projects;
 public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimeProvider time)
 {
     private List<ProjectView> _projects = [];
+    private Dictionary<Guid, ProjectView> _byId = [];
 
     public event Action? Changed;
 
     /// <summary>Those in use, in their order.</summary>
     public IEnumerable<ProjectView> Open => _projects.Where(project => !project.Archived).OrderBy(project => project.Order, StringComparer.Ordinal);
 
-    public ProjectView? Find(Guid? projectId) => _projects.Find(project => project.ProjectId == projectId);
+    public ProjectView? Find(Guid? projectId) => projectId is { } id ? _byId.GetValueOrDefault(id) : null;
 
     public ProjectView? Named(string name) => Open.FirstOrDefault(project => project.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
@@ -38,6 +39,8 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
     }
 
     public Task RenameAsync(ProjectView project, string name) => PatchAsync(project with { Name = name.Trim() }, new() { ["name"] = name.Trim() });
+
+    public Task PaintAsync(ProjectView project, string? colour) => PatchAsync(project with { Colour = colour }, new() { ["colour"] = colour });
 
     public Task FavourAsync(ProjectView project) => PatchAsync(project with { Favourite = !project.Favourite }, new() { ["favourite"] = !project.Favourite });
 
@@ -84,7 +87,7 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
 
     private void Show(List<ProjectView> projects)
     {
-        _projects = projects;
+        (_projects, _byId) = (projects, projects.ToDictionary(project => project.ProjectId));
         Changed?.Invoke();
     }
 }

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
+using Todo.Web.Labels;
 using Todo.Web.Layout;
 using Todo.Web.Live;
+using Todo.Web.Projects;
 
 namespace Todo.Web.Tasks;
 
@@ -25,6 +28,15 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     protected LiveFeed Feed { get; set; } = default!;
 
     [Inject]
+    protected ProjectBoard Projects { get; set; } = default!;
+
+    [Inject]
+    protected LabelBoard Labels { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Address { get; set; } = default!;
+
+    [Inject]
     protected Browser Browser { get; set; } = default!;
 
     [Inject]
@@ -33,6 +45,9 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     public void Dispose()
     {
         Board.Changed -= Redraw;
+        Projects.Changed -= Redraw;
+        Labels.Changed -= Redraw;
+        Address.LocationChanged -= Moved;
         Workspace.Changed -= Redraw;
         Workspace.ClearSelection();
         Leave();
@@ -42,6 +57,9 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     protected override void OnInitialized()
     {
         Board.Changed += Redraw;
+        Projects.Changed += Redraw;
+        Labels.Changed += Redraw;
+        Address.LocationChanged += Moved;
         Workspace.Changed += Redraw;
     }
 
@@ -49,6 +67,9 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     protected virtual void Leave()
     {
     }
+
+    // Month or week, list or board are part of the address: Back changes them without a new page.
+    private void Moved(object? sender, LocationChangedEventArgs e) => Redraw();
 
     protected void Redraw() => _ = InvokeAsync(StateHasChanged);
 

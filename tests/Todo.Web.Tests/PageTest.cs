@@ -6,8 +6,10 @@ using Microsoft.Extensions.Time.Testing;
 using Todo.Contracts.Tasks;
 using Todo.Web.Account;
 using Todo.Web.Dates;
+using Todo.Web.Filters;
 using Todo.Web.Http;
 using Todo.Web.Keyboard;
+using Todo.Web.Labels;
 using Todo.Web.Layout;
 using Todo.Web.Live;
 using Todo.Web.Notifications;
@@ -27,7 +29,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new HttpClient(Server) { BaseAddress = new Uri("http://todo.test/") });
         Services.AddSingleton<UserClock>().AddSingleton<Api>().AddSingleton<Browser>();
-        Services.AddAccount().AddTasks().AddProjects().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
+        Services.AddAccount().AddTasks().AddProjects().AddLabels().AddFilters().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
         Get<UserClock>().Use("Europe/Berlin");
     }
 
