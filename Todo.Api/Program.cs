@@ -33,5 +33,6 @@ app.MapTaskHub();
 app.MapUnsubscribe();
 app.MapServiceBasics();
 app.MapReference();
+app.MapContracts();
 app.MapClient();
 app.Run();

@@ -10,4 +10,7 @@ public sealed class MessageAttribute(string type, string topic) : Attribute
 
     /// <summary>The topic this message is written to.</summary>
     public string Topic { get; } = topic;
+
+    /// <summary>True for what our own programs say to each other: described, so that readers of its topic know what to skip, and refused from anybody else.</summary>
+    public bool Ours { get; init; }
 }

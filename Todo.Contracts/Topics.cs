@@ -30,4 +30,45 @@ public static class Topics
     /// <summary>All topics, in the order a person would read about them.</summary>
     public static IReadOnlyList<string> All { get; } =
         [TaskEvents, TaskUpdates, Reminders, Notifications, TaskCommands, TaskCommandResults, UserEvents, TaskTimers];
+
+    /// <summary>The topics that others may read or write, described. The rest of <see cref="All"/> is nobody's business but ours.</summary>
+    public static IReadOnlyList<TopicDescription> Published { get; } =
+    [
+        new(TaskEvents, "taskId", TopicUse.Read,
+            "Every fact about a task: created, updated with the names of the changed fields, completed, reopened, archived, deleted, restored, occurrence skipped, reminder snoozed. Each carries the task as it stands after the fact.",
+            "Facts about one task come in the order of `task.version`, which counts from 1; facts about different tasks have no order among them."),
+        new(TaskUpdates, "ownerId", TopicUse.Read,
+            "The live feed that browsers follow: one small record for each change, with the owner's sequence number.",
+            "In the order of `sequence`, which has no gaps for one owner."),
+        new(Reminders, "taskId", TopicUse.Read,
+            "Reminders whose moment has come, whether or not anybody is told about them by mail.",
+            "In the order they fired, for one task."),
+        new(Notifications, "userId", TopicUse.Read,
+            "What appeared under a user's bell, and what they dismissed.",
+            "In the order it happened, for one user."),
+        new(UserEvents, "userId", TopicUse.Read,
+            "What a user prefers, and that they left: whoever keeps something about them lets go of it then.",
+            "In the order it happened, for one user."),
+        new(TaskCommands, "taskId", TopicUse.Write,
+            "Requests to change a task, from anybody who may write to the topic. What counts is the rules of the task, as over HTTP.",
+            "Commands for one task are done in the order they were written."),
+    ];
+}
+
+/// <summary>What a reader or writer of a topic relies on.</summary>
+/// <param name="Name">The topic.</param>
+/// <param name="Key">The field of every message's data that is the record's key, as text; ids in their lower-case form with dashes.</param>
+/// <param name="Use">Who writes and who reads.</param>
+/// <param name="Meaning">What it carries.</param>
+/// <param name="Ordering">What order means here. In every topic a message may come more than once.</param>
+public sealed record TopicDescription(string Name, string Key, TopicUse Use, string Meaning, string Ordering);
+
+/// <summary>What others do with a topic.</summary>
+public enum TopicUse
+{
+    /// <summary>We write it, anybody reads it.</summary>
+    Read,
+
+    /// <summary>Others write it, we read it.</summary>
+    Write,
 }

@@ -4,5 +4,5 @@ namespace Todo.Contracts.Users;
 /// <param name="UserId">Whose.</param>
 /// <param name="RequestId">Names the request, so that one request is one test.</param>
 /// <param name="OccurredAt">When.</param>
-[Message("todo.user.test-notification-requested.v1", Topics.UserEvents)]
+[Message("todo.user.test-notification-requested.v1", Topics.UserEvents, Ours = true)]
 public sealed record TestNotificationRequested(Guid UserId, Guid RequestId, DateTimeOffset OccurredAt);
