@@ -58,5 +58,5 @@ public sealed class Session(Api api, UserClock clock)
 
 internal static class AccountServices
 {
-    public static IServiceCollection AddAccount(this IServiceCollection services) => services.AddSingleton<Session>();
+    public static IServiceCollection AddAccount(this IServiceCollection services) => services.AddSingleton<Session>().AddSingleton<AccountClient>();
 }

@@ -38,6 +38,8 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task<bool> IsOldBuildAsync() => await (await ModuleAsync()).InvokeAsync<bool>("isOldBuild");
 
+    public Task CopyAsync(string text) => RunAsync("copy", text);
+
     public Task ReloadAsync() => RunAsync("reload");
 
     public Task OpenDialogAsync(ElementReference dialog) => RunAsync("openDialog", dialog);

@@ -107,9 +107,4 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
 
     private Task SectionAsync(string? text) =>
         Actions.EditAsync(TaskId, t => t with { SectionId = Guid.TryParse(text, out var section) ? section : null });
-
-    private Task DeadlineAsync(string? text) => Actions.EditAsync(TaskId, t => t with
-    {
-        Deadline = DateOnly.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null,
-    });
 }

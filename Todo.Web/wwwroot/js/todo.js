@@ -241,4 +241,6 @@ export async function isOldBuild() {
   }
 }
 
+export const copy = text => navigator.clipboard?.writeText(text);
+
 export const reload = () => location.reload();
