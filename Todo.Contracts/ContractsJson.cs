@@ -46,6 +46,7 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(CreateTaskRequest))]
 [JsonSerializable(typeof(UpdateTaskRequest))]
 [JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(IReadOnlyList<SnoozeMoment>))]
 [JsonSerializable(typeof(ListsChanged))]
 [JsonSerializable(typeof(ProjectList))]
 [JsonSerializable(typeof(ProjectRequest))]

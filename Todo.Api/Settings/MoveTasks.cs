@@ -5,7 +5,7 @@ using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Settings;
 
-/// <summary>When somebody's days run differently, their open tasks with reminders say so, and the reminders move.</summary>
+/// <summary>When somebody's days run differently, their open tasks that remind or repeat say so: reminders move, and the next occurrence is counted by the new days.</summary>
 internal sealed class MoveTasks(TodoDbContext db, TaskWriter writer, TimeProvider clock)
 {
     private const int Batch = 200;
@@ -33,6 +33,6 @@ internal sealed class MoveTasks(TodoDbContext db, TaskWriter writer, TimeProvide
     private IQueryable<TaskItem> Waiting(Whereabouts where, Guid userId) => db.TasksOf(userId)
         .Where(t => t.State == TaskState.Open && t.DeletedAt == null)
         .Where(t => t.Zone != where.Zone || t.AllDayTime != where.AllDayTime)
-        .Where(t => EF.Property<bool>(t, TaskItemMap.HasReminders))
+        .Where(t => t.Recurrence != null || EF.Property<bool>(t, TaskItemMap.HasReminders))
         .OrderBy(t => t.TaskId);
 }

@@ -1,3 +1,5 @@
+using Todo.Api.Identity;
+
 namespace Todo.Api.Settings;
 
 internal static class PreferencesEndpoints
@@ -10,6 +12,10 @@ internal static class PreferencesEndpoints
         var preferences = api.MapGroup("/preferences").WithTags("Preferences");
         preferences.MapGet("/", GetPreferences.Handle).WithSummary("Reads what you prefer.");
         preferences.MapPut("/", PutPreferences.Handle).WithSummary("Stores what you prefer.");
+
+        var webhook = api.MapGroup("/account/webhook-secret").WithTags("Account").WithMetadata(new NeedsScope("account"), new NeedsBrowser());
+        webhook.MapGet("/", WebhookSecrets.Show).WithSummary("What your webhooks are signed with.");
+        webhook.MapPost("/rotate", WebhookSecrets.Rotate).WithSummary("Makes a new secret; the one before signs beside it for a day.");
         return api;
     }
 }

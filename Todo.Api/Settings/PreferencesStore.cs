@@ -25,11 +25,30 @@ internal sealed class PreferencesStore(IStateStore state, IMemoryCache cache)
         return await state.TrySaveAsync(Key(userId), preferences, etag, null, ct);
     }
 
-    public Task ForgetAsync(Guid userId, CancellationToken ct)
+    /// <summary>Which of the user's webhook secrets signs; the first, until one is rotated.</summary>
+    public async Task<(WebhookTurn Turn, string? ETag)> GetWebhookAsync(Guid userId, CancellationToken ct)
+    {
+        var (stored, etag) = await state.GetAsync<WebhookTurn>(WebhookKey(userId), ct);
+        return (stored ?? WebhookTurn.First, etag);
+    }
+
+    public Task<bool> TrySaveWebhookAsync(Guid userId, WebhookTurn turn, string? etag, CancellationToken ct) =>
+        state.TrySaveAsync(WebhookKey(userId), turn, etag, null, ct);
+
+    public async Task ForgetAsync(Guid userId, CancellationToken ct)
     {
         cache.Remove(Key(userId));
-        return state.DeleteAsync(Key(userId), ct);
+        await state.DeleteAsync(Key(userId), ct);
+        await state.DeleteAsync(WebhookKey(userId), ct);
     }
 
     private static string Key(Guid userId) => $"preferences:{userId}";
+
+    private static string WebhookKey(Guid userId) => $"webhook:{userId}";
+}
+
+/// <summary>Which of a user's webhook secrets signs, and since when. The secret itself is worked out, never stored.</summary>
+internal sealed record WebhookTurn(int Generation, DateTimeOffset? RotatedAt)
+{
+    public static readonly WebhookTurn First = new(0, null);
 }

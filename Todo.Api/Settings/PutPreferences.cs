@@ -28,7 +28,8 @@ internal static class PutPreferences
             return Problem.PreconditionFailed("The preferences have changed since; read them again.");
 
         var email = await db.Users.Where(u => u.Id == user.Id).Select(u => u.Email).SingleAsync(ct);
-        await facts.Produce(user.Id, new PreferencesChanged(user.Id, email!, preferences, clock.Now()), ct);
+        var (webhook, _) = await store.GetWebhookAsync(user.Id, ct);
+        await facts.Produce(user.Id, new PreferencesChanged(user.Id, email!, preferences, clock.Now(), webhook.Generation, webhook.RotatedAt), ct);
         await db.SaveChangesAsync(ct);
         await tasks.ToAsync(new Whereabouts(preferences.Zone, preferences.AllDayTime), user.Id, ct);
         return TypedResults.Ok(preferences);

@@ -3,13 +3,13 @@ using Todo.Contracts.Bulk;
 
 namespace Todo.Api.Tasks;
 
-/// <summary>POST /tasks/{taskId}/complete — done, sub-tasks too; saying it twice changes nothing.</summary>
+/// <summary>POST /tasks/{taskId}/complete?forever= — done, sub-tasks too; saying it twice changes nothing. For ever: it does not come again.</summary>
 internal static class CompleteTask
 {
     public static async Task<IResult> Handle(
-        Guid taskId, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct)
+        Guid taskId, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct, bool forever = false)
     {
-        var command = new BulkCommand { Verb = BulkVerb.Complete, TaskId = taskId, IfVersion = ETags.ExpectedVersion(http) };
+        var command = new BulkCommand { Verb = BulkVerb.Complete, TaskId = taskId, Forever = forever, IfVersion = ETags.ExpectedVersion(http) };
         return (await commands.RunAsync(command, ct)).Answer(http, writer.UndoToken);
     }
 }

@@ -1,7 +1,7 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using Todo.Api.Storage;
 using Todo.Contracts.Recurrence;
+using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Tasks;
 
@@ -16,8 +16,12 @@ internal sealed class OccurrenceConsumer(TaskWriter writer, TodoDbContext db, Ti
         await writer.BeginAsync(command.OwnerId, ct);
         var previous = await writer.FindAsync(command.PreviousTaskId, ct);
         var known = await db.Tasks.FindAsync([command.TaskId], ct);
+        var (wentAt, wasDue) = (known?.DeletedAt, known?.DueDate);
         if (known?.Revive(command, clock.Now()) is { } restored)
+        {
             writer.Tell(restored);
+            await ReviveAsync(known, wentAt, command.Due.Date.DayNumber - (wasDue ?? command.Due.Date).DayNumber, ct);
+        }
         else if (known is not null || previous is null)
             log.OccurrenceIgnored(command.TaskId, command.SeriesId, known is not null ? "it exists" : "the task before it is gone");
         else
@@ -31,11 +35,15 @@ internal sealed class OccurrenceConsumer(TaskWriter writer, TodoDbContext db, Ti
         var ct = context.CancellationToken;
         await writer.BeginAsync(command.OwnerId, ct);
         var task = await writer.FindAsync(command.TaskId, ct);
-        if (task is { IsUntouched: true } && task.SeriesId == command.SeriesId)
+        var parts = task is null ? [] : await Descendants.OfAsync(db, task, ct);
+        if (task is { IsUntouched: true } && task.SeriesId == command.SeriesId && parts.TrueForAll(part => part.IsUntouched))
         {
-            foreach (var child in await db.TasksOf(command.OwnerId).Where(t => t.ParentId == task.TaskId).ToListAsync(ct))
-                TellDeleted(child, command.OwnerId);
-            TellDeleted(task, command.OwnerId);
+            var now = clock.Now(); // one moment for all: what went together comes back together
+            foreach (var gone in parts.Append(task))
+            {
+                if (gone.Delete(command.OwnerId, now) is { } deleted)
+                    writer.Tell(deleted);
+            }
         }
         else
         {
@@ -51,17 +59,28 @@ internal sealed class OccurrenceConsumer(TaskWriter writer, TodoDbContext db, Ti
         var (task, created) = TaskItem.Follow(previous, command, now);
         writer.Add(task, created);
 
-        foreach (var child in await Descendants.OfAsync(db, previous, ct))
+        var days = command.Due.Date.DayNumber - (previous.DueDate ?? command.Due.Date).DayNumber;
+        var parents = new Dictionary<Guid, Guid> { [previous.TaskId] = task.TaskId };
+        foreach (var part in await Descendants.OfAsync(db, previous, ct))
         {
-            var parentId = child.ParentId == previous.TaskId ? task.TaskId : DerivedId.From(task.TaskId, child.ParentId!.Value);
-            var (copy, copied) = TaskItem.FollowWithin(child, DerivedId.From(task.TaskId, child.TaskId), parentId, now);
+            if (!ComesAgain(part, previous) || !parents.TryGetValue(part.ParentId!.Value, out var parentId))
+                continue;
+            var (copy, copied) = TaskItem.FollowWithin(part, DerivedId.From(task.TaskId, part.TaskId), parentId, days, now);
+            parents[part.TaskId] = copy.TaskId;
             writer.Add(copy, copied);
         }
     }
 
-    private void TellDeleted(TaskItem task, Guid actorId)
+    private async Task ReviveAsync(TaskItem task, DateTimeOffset? wentAt, int days, CancellationToken ct)
     {
-        if (task.Delete(actorId, clock.Now()) is { } deleted)
-            writer.Tell(deleted);
+        foreach (var part in await Descendants.OfAsync(db, task, ct))
+        {
+            if (part.DeletedAt is not null && part.DeletedAt == wentAt)
+                writer.Tell(part.ReviveWithin(days, clock.Now()));
+        }
     }
+
+    /// <summary>What was thrown away stays away; so does what was put away, unless it was put away by skipping the whole.</summary>
+    private static bool ComesAgain(TaskItem part, TaskItem whole) =>
+        part.DeletedAt is null && (part.State != TaskState.Archived || whole.State == TaskState.Archived);
 }

@@ -13,22 +13,21 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
     /// <summary>One command in a transaction of its own.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="ct">Stops waiting.</param>
-    /// <param name="allMissed">For a skip: leave out every missed occurrence.</param>
     /// <param name="fresh">For a create: the id was made just now, so nobody can have it and nobody is asked.</param>
-    public async Task<CommandOutcome> RunAsync(BulkCommand command, CancellationToken ct, bool allMissed = false, bool fresh = false)
+    public async Task<CommandOutcome> RunAsync(BulkCommand command, CancellationToken ct, bool fresh = false)
     {
         await writer.BeginAsync(user.Id, ct);
-        var outcome = await DoAsync(command, ct, allMissed, fresh);
+        var outcome = await DoAsync(command, ct, fresh);
         await writer.CommitAsync(ct, undoable: command.Verb != BulkVerb.Create);
         return outcome;
     }
 
     /// <summary>One command in the transaction that is open.</summary>
-    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct, bool allMissed = false, bool fresh = false)
+    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct, bool fresh = false)
     {
         try
         {
-            return command.Verb == BulkVerb.Create ? await CreateAsync(command, fresh, ct) : await ChangeAsync(command, allMissed, ct);
+            return command.Verb == BulkVerb.Create ? await CreateAsync(command, fresh, ct) : await ChangeAsync(command, ct);
         }
         catch (RuleBreachException breach)
         {
@@ -40,7 +39,7 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
     {
         if (command.Task is not { } request)
             return CommandOutcome.Invalid(new Problems().Require(false, "task", "Must not be empty."));
-        if (request.Problems() is { Count: > 0 } problems)
+        if (request.Problems().RequireZones(request.Start, request.Due) is { Count: > 0 } problems)
             return CommandOutcome.Invalid(problems);
         if (!fresh && await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
         {
@@ -57,7 +56,7 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
         return new CommandOutcome(StatusCodes.Status201Created, created.Task);
     }
 
-    private async Task<CommandOutcome> ChangeAsync(BulkCommand command, bool allMissed, CancellationToken ct)
+    private async Task<CommandOutcome> ChangeAsync(BulkCommand command, CancellationToken ct)
     {
         if (command.Verb == BulkVerb.Update && Check(command.Patch) is { Count: > 0 } problems)
             return CommandOutcome.Invalid(problems);
@@ -69,9 +68,11 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
             return CommandOutcome.Invalid(misplaced);
 
         var now = clock.Now();
+        if (command is { Verb: BulkVerb.Complete, Forever: true } && task.StopRepeating(user.Id, now) is { } stopped)
+            writer.Tell(stopped);
         var fact = command.Verb == BulkVerb.Update
             ? task.Update(command.Patch!, user.Id, await whereabouts.FindAsync(ct), now)
-            : Apply(command.Verb, task, allMissed, now);
+            : Apply(command, task, now);
         if (fact is not null)
         {
             writer.Tell(fact);
@@ -85,12 +86,14 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
     private async Task<TaskItem?> FindAsync(Guid taskId, CancellationToken ct) =>
         db.Tasks.Local.FindEntry(taskId)?.Entity is { } known ? known.OwnerId == user.Id ? known : null : await writer.FindAsync(taskId, ct);
 
-    private ITaskFact? Apply(BulkVerb verb, TaskItem task, bool allMissed, DateTimeOffset now) => verb switch
+    private ITaskFact? Apply(BulkCommand command, TaskItem task, DateTimeOffset now) => command.Verb switch
     {
         BulkVerb.Complete => task.Complete(user.Id, now),
         BulkVerb.Reopen => task.Reopen(user.Id, now),
         BulkVerb.Archive => task.Archive(user.Id, now),
-        BulkVerb.Skip => task.Skip(allMissed, user.Id, now),
+        BulkVerb.Skip => task.Skip(command.AllMissed, user.Id, now),
+        BulkVerb.Pause => task.Pause(true, user.Id, now),
+        BulkVerb.Resume => task.Pause(false, user.Id, now),
         BulkVerb.Delete => task.Delete(user.Id, now),
         BulkVerb.Restore => task.Restore(user.Id, now),
         _ => null,
@@ -99,7 +102,7 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
     /// <summary>Sub-tasks share their parent's fate: done, put away or thrown away with it, and brought back with it.</summary>
     private async Task FollowAsync(BulkVerb verb, TaskItem task, DateTimeOffset now, CancellationToken ct)
     {
-        if (verb is BulkVerb.Update or BulkVerb.Reopen)
+        if (verb is BulkVerb.Update or BulkVerb.Reopen or BulkVerb.Pause or BulkVerb.Resume)
             return;
         var wentAt = (DateTimeOffset?)db.Entry(task).OriginalValues[nameof(TaskItem.DeletedAt)];
         foreach (var part in await Descendants.OfAsync(db, task, ct))
@@ -128,7 +131,7 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
             patch.Has("parentId") ? patch.ParentId : task.ParentId, ct);
     }
 
-    private static Problems Check(UpdateTaskRequest? patch) => patch?.Problems() ?? new Problems().Require(false, "patch", "Must not be empty.");
+    private static Problems Check(UpdateTaskRequest? patch) => patch?.Problems().RequireZones(patch.Start, patch.Due) ?? new Problems().Require(false, "patch", "Must not be empty.");
 }
 
 /// <summary>What became of a command, as HTTP would say it.</summary>

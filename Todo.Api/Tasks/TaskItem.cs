@@ -88,34 +88,6 @@ internal sealed partial class TaskItem
         return (task, new TaskCreated(taskId, ownerId, task.ToView(), ownerId, now));
     }
 
-    /// <summary>The next task of a series: what it is comes from the one before, when it is from the series' saga.</summary>
-    public static (TaskItem Task, TaskCreated Fact) Follow(TaskItem previous, CreateOccurrence command, DateTimeOffset now)
-    {
-        var task = previous.Copy(command.TaskId, now);
-        task.SeriesId = command.SeriesId;
-        task.Occurrence = command.Occurrence;
-        task.Due = command.Due;
-        task.Start = command.Start;
-        task.Deadline = command.Deadline;
-        task.Reminders = InUtc(command.Reminders);
-        task.Recurrence = previous.Recurrence;
-        task.Touch(previous.Where, now);
-        task.UntouchedVersion = task.Version;
-        return (task, new TaskCreated(task.TaskId, task.OwnerId, task.ToView(), task.OwnerId, now));
-    }
-
-    /// <summary>An occurrence that was taken back is asked for again: it comes out of the trash, with the dates it is asked for with.</summary>
-    public TaskRestored? Revive(CreateOccurrence command, DateTimeOffset now)
-    {
-        if (DeletedAt is null || SeriesId != command.SeriesId)
-            return null;
-        DeletedAt = null;
-        (Due, Start, Deadline, Reminders) = (command.Due, command.Start, command.Deadline, InUtc(command.Reminders));
-        Touch(Where, now);
-        UntouchedVersion = Version;
-        return new TaskRestored(TaskId, OwnerId, ToView(), OwnerId, now);
-    }
-
     /// <summary>The fact of how the task stands, said again for those who missed it.</summary>
     public ITaskFact Repeat() => this switch
     {
@@ -134,15 +106,6 @@ internal sealed partial class TaskItem
         UntouchedVersion = IsUntouched ? Version + 1 : UntouchedVersion;
         Touch(where, now);
         return new TaskUpdated(TaskId, OwnerId, ToView(), changed, OwnerId, now);
-    }
-
-    /// <summary>The sub-task again, open, beneath the parent's next occurrence.</summary>
-    public static (TaskItem Task, TaskCreated Fact) FollowWithin(TaskItem previous, Guid taskId, Guid parentId, DateTimeOffset now)
-    {
-        var task = previous.Copy(taskId, now);
-        task.ParentId = parentId;
-        task.Touch(previous.Where, now);
-        return (task, new TaskCreated(task.TaskId, task.OwnerId, task.ToView(), task.OwnerId, now));
     }
 
     public TaskCompleted? Complete(Guid actorId, DateTimeOffset now)
@@ -175,21 +138,6 @@ internal sealed partial class TaskItem
         return new TaskArchived(TaskId, OwnerId, ToView(), actorId, now);
     }
 
-    /// <summary>Closes this occurrence without credit; the series goes on, leaving out every missed one if asked to.</summary>
-    public OccurrenceSkipped? Skip(bool allMissed, Guid actorId, DateTimeOffset now)
-    {
-        MustNotBeInTrash();
-        if (Recurrence is null)
-            throw new RuleBreachException("Only a repeating task can be skipped.");
-        if (State == TaskState.Archived)
-            return null;
-        if (State == TaskState.Completed)
-            throw new RuleBreachException("This occurrence is completed; reopen it first.");
-        State = TaskState.Archived;
-        Touch(Where, now);
-        return new OccurrenceSkipped(TaskId, OwnerId, ToView(), actorId, now, allMissed);
-    }
-
     public TaskDeleted? Delete(Guid actorId, DateTimeOffset now)
     {
         if (DeletedAt is not null)
@@ -218,32 +166,6 @@ internal sealed partial class TaskItem
         if (until <= now || until > now.AddDays(366))
             throw new RuleBreachException("Snooze until later than now, within a year.");
         return new ReminderSnoozed(TaskId, OwnerId, reminderId, until.ToUniversalTime(), actorId, now);
-    }
-
-    private TaskItem Copy(Guid taskId, DateTimeOffset now) => new()
-    {
-        TaskId = taskId,
-        OwnerId = OwnerId,
-        Title = Title,
-        Notes = Notes,
-        Priority = Priority,
-        ProjectId = ProjectId,
-        SectionId = SectionId,
-        ParentId = ParentId,
-        Labels = [.. Labels],
-        EstimateMinutes = EstimateMinutes,
-        Order = Order,
-        CreatedAt = now,
-    };
-
-    /// <summary>The rule keeps the day it was anchored to, so that moving one occurrence does not move the series.</summary>
-    private void Follow(RecurrenceRule? rule)
-    {
-        if (rule is not null && DueDate is null)
-            throw new RuleBreachException("A repeating task needs a due date.");
-        Recurrence = rule is null ? null : rule with { Anchor = rule.Anchor ?? DueDate };
-        if (rule is not null)
-            (SeriesId, Occurrence) = (SeriesId ?? TaskId, Occurrence ?? 1);
     }
 
     private void MustNotBeInTrash()

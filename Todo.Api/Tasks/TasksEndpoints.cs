@@ -21,12 +21,15 @@ internal static class TasksEndpoints
         tasks.MapPost("/{taskId:guid}/reopen", ReopenTask.Handle).WithSummary("Opens a completed or archived task again.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/archive", ArchiveTask.Handle).WithSummary("Puts a task away without completing it.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/skip", SkipOccurrence.Handle).WithSummary("Skips this occurrence of a repeating task.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/pause", PauseSeries.Pause).WithSummary("Lets a repeating task rest.").AnswersWithTask();
+        tasks.MapPost("/{taskId:guid}/resume", PauseSeries.Resume).WithSummary("Lets a paused series go on from now.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/restore", RestoreTask.Handle).WithSummary("Takes a task out of the trash.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/reminders/{reminderId:guid}/snooze", SnoozeReminder.Handle).WithSummary("Reminds again later.");
         tasks.MapGet("/{taskId:guid}/audit", TaskAudit.Handle).WithSummary("Everything that was recorded about a task, newest first.");
 
         api.MapGet("/calendar", ShowCalendar.Handle).WithTags("Tasks").WithSummary("What is due on some days, and when repeating tasks come again.");
         api.MapPost("/bulk", RunBulk.Handle).WithTags("Tasks").WithSummary("Runs up to 200 commands in one transaction.");
+        api.MapGet("/snooze-choices", SnoozeReminder.Choices).WithTags("Tasks").WithSummary("The usual moments to snooze to, and when they are for you.");
         api.MapPost("/undo/{undoToken:guid}", UndoChange.Handle).WithTags("Tasks").WithSummary("Takes back what one request changed.");
         return api;
     }

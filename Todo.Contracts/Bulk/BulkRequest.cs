@@ -26,6 +26,12 @@ public sealed record BulkCommand
     /// <summary>For <c>update</c>.</summary>
     public UpdateTaskRequest? Patch { get; init; }
 
+    /// <summary>For <c>skip</c>: leaves out every missed occurrence along with this one.</summary>
+    public bool AllMissed { get; init; }
+
+    /// <summary>For <c>complete</c>: the series ends with this occurrence.</summary>
+    public bool Forever { get; init; }
+
     /// <summary>When set, the command is refused unless the task has this version.</summary>
     public long? IfVersion { get; init; }
 }
@@ -57,6 +63,14 @@ public enum BulkVerb
     /// <summary>Skips this occurrence.</summary>
     [JsonStringEnumMemberName("skip")]
     Skip,
+
+    /// <summary>Lets a repeating task rest: closing it brings no next occurrence.</summary>
+    [JsonStringEnumMemberName("pause")]
+    Pause,
+
+    /// <summary>Lets it go on, from now.</summary>
+    [JsonStringEnumMemberName("resume")]
+    Resume,
 
     /// <summary>Puts into the trash.</summary>
     [JsonStringEnumMemberName("delete")]

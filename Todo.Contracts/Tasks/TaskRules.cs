@@ -81,6 +81,6 @@ public static class TaskRules
         if (recurrence is null)
             return problems;
         problems.RequireDay(recurrence.Anchor, "recurrence");
-        return RuleText.TryParse(recurrence.Rule, out _, out var error) ? problems : problems.Require(false, "recurrence", error);
+        return RuleText.TryParse(PlainRule.ToRule(recurrence.Rule), out _, out var error) ? problems : problems.Require(false, "recurrence", error);
     }
 }

@@ -21,8 +21,8 @@ internal sealed class RememberRecipientConsumer(WorkersDbContext db) : IConsumer
             recipient.UnsubscribedAt = null; // asked for mails again, which takes the link's word back
         recipient.Email = said.Email;
         recipient.Preferences = said.Preferences;
-        recipient.WebhookGeneration = said.WebhookGeneration;
-        recipient.WebhookRotatedAt = said.WebhookRotatedAt?.ToUniversalTime();
+        if (said.WebhookGeneration >= recipient.WebhookGeneration) // never back to a secret that was given up
+            (recipient.WebhookGeneration, recipient.WebhookRotatedAt) = (said.WebhookGeneration, said.WebhookRotatedAt?.ToUniversalTime());
         recipient.SaidAt = said.OccurredAt.ToUniversalTime();
         await db.SaveChangesAsync(context.CancellationToken);
     }

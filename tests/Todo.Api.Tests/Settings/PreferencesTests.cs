@@ -19,6 +19,8 @@ public sealed class PreferencesTests(ApiFixture api) : IClassFixture<ApiFixture>
             AllDayTime = new TimeOnly(7, 30),
             QuietHours = [new QuietHours([DayOfWeek.Saturday], new TimeOnly(22, 0), new TimeOnly(9, 0))],
             DigestAt = new TimeOnly(6, 0),
+            WebhookUrl = "https://example.org/hook",
+            ChannelsByKind = new Dictionary<string, IReadOnlyList<string>> { ["digest"] = ["webhook"], ["reminder"] = [] },
         };
 
         (await PutAsync(ana, wanted)).StatusCode.Should().Be(HttpStatusCode.OK);
@@ -64,6 +66,51 @@ public sealed class PreferencesTests(ApiFixture api) : IClassFixture<ApiFixture>
         var ana = await api.SomebodyAsync();
 
         (await PutAsync(ana, new Preferences { Zone = "Mars/Olympus" })).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("digest", "pigeon")]
+    [InlineData("gossip", "email")]
+    [InlineData("digest", "webhook")] // to no address
+    public async Task Ways_that_do_not_exist_are_refused(string kind, string channel)
+    {
+        var ana = await api.SomebodyAsync();
+        var wanted = new Preferences { ChannelsByKind = new Dictionary<string, IReadOnlyList<string>> { [kind] = [channel] } };
+
+        (await PutAsync(ana, wanted)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_move_to_another_zone_takes_along_the_tasks_that_repeat()
+    {
+        var ana = await api.SomebodyAsync();
+        var task = await ana.AddAsync(new CreateTaskRequest
+        {
+            Title = "Bins",
+            Due = new Due(new DateOnly(2030, 1, 1)),
+            Recurrence = new Todo.Contracts.Recurrence.RecurrenceRule("daily"),
+        });
+
+        await PutAsync(ana, new Preferences { Zone = "Pacific/Auckland" });
+
+        (await ana.GetAsync<TaskView>($"/api/v1/tasks/{task.TaskId}")).Zone.Should().Be("Pacific/Auckland");
+    }
+
+    [Fact]
+    public async Task A_webhook_secret_is_its_owners_and_changes_when_rotated()
+    {
+        var (ana, ben) = (await api.SomebodyAsync(), await api.SomebodyAsync());
+
+        var first = await ana.GetAsync<WebhookSecret>("/api/v1/account/webhook-secret");
+        var rotated = await Person.ReadAsync<WebhookSecret>(await ana.Http.PostAsync("/api/v1/account/webhook-secret/rotate", null));
+        await PutAsync(ana, new Preferences { Zone = "Asia/Tokyo" });
+
+        first.Secret.Should().StartWith("whsec_");
+        (await ben.GetAsync<WebhookSecret>("/api/v1/account/webhook-secret")).Secret.Should().NotBe(first.Secret);
+        rotated.Secret.Should().NotBe(first.Secret);
+        rotated.Generation.Should().Be(1);
+        (await ana.GetAsync<WebhookSecret>("/api/v1/account/webhook-secret")).Should().Be(rotated, "preferences do not touch it");
+        Convert.FromBase64String(rotated.Secret["whsec_".Length..]).Should().Equal(WebhookSecret.Key("a key for tests", ana.Id, 1));
     }
 
     private static async Task<HttpResponseMessage> PutAsync(Person person, Preferences preferences, string? etag = null)
