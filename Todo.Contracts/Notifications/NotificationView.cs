@@ -27,6 +27,6 @@ public sealed record NotificationView
     /// <summary>When it was delivered.</summary>
     public DateTimeOffset DeliveredAt { get; init; }
 
-    /// <summary>True when it came more than a minute after its time; say "was due at".</summary>
+    /// <summary>True when it came more than ten seconds after its time; say "was due at".</summary>
     public bool Late { get; init; }
 }

@@ -154,7 +154,7 @@ internal sealed class Delivery
         CreatedAt = now,
     };
 
-    public bool IsLate(DateTimeOffset now) => now - ExpectedAt > TimeSpan.FromMinutes(1);
+    public bool IsLate(DateTimeOffset now) => now - ExpectedAt > DeliveryPlan.OnTime;
 
     public void Done(DateTimeOffset now) =>
         (State, DeliveredAt, NextAttemptAt, LastError) = (DeliveryState.Delivered, now, null, null);

@@ -8,6 +8,9 @@ namespace Todo.Workers.Notifications;
 /// <summary>When a delivery goes out: at once, after quiet hours, or as one of those that a downtime made too old.</summary>
 internal static class DeliveryPlan
 {
+    /// <summary>What is later than this says so: usual is a fraction of a second, and somebody who waits has looked at the clock by then.</summary>
+    public static readonly TimeSpan OnTime = TimeSpan.FromSeconds(10);
+
     /// <summary>What is later than this is counted into one summary instead of ringing on its own.</summary>
     public static readonly TimeSpan TooLate = TimeSpan.FromHours(24);
 
