@@ -53,6 +53,7 @@ internal sealed class ReminderGaps(
         """).ToListAsync(ct);
 
     /// <summary>Fired but undelivered, or fired by the saga and never heard: said again under the same moment, it is delivered once.</summary>
+    /// <remarks>What a saga said just now is on its way, however long ago it was due: after a downtime all of it is of that kind.</remarks>
     public async Task<List<Guid>> SayAgainAsync(AuditScope scope, CancellationToken ct)
     {
         var found = await db.ReminderLedger.FromSql($"""
@@ -63,7 +64,7 @@ internal sealed class ReminderGaps(
                               where d.task_id = l.task_id and d.reminder_id = l.reminder_id and d.expected_at = l.expected_at)
               and (l.fired_at is not null or exists (
                     select 1 from sagas.reminders s, jsonb_array_elements(s.plan -> 'fired') f
-                    where s.task_id = l.task_id and (f ->> 'reminderId')::uuid = l.reminder_id and (f ->> 'at')::timestamptz = l.expected_at))
+                    where s.task_id = l.task_id and s.updated_at < {scope.Young} and (f ->> 'reminderId')::uuid = l.reminder_id and (f ->> 'at')::timestamptz = l.expected_at))
             limit 10000
             """).AsNoTracking().ToListAsync(ct);
         foreach (var entry in found)

@@ -63,6 +63,25 @@ public sealed class LedgerAuditTests(WorkersProcess workers)
     }
 
     [Fact]
+    public async Task A_reminder_fired_just_now_is_not_said_again_however_late_it_is()
+    {
+        var task = new ATask(Now(0)).RemindAt(Now(1));
+        await workers.SayAsync(task.Id, task.Created());
+        await Eventually.Get(() => LedgerOf(task), row => row?["fired_at"] is not null && row["channels"] is not null);
+
+        // As after a downtime: due long ago, fired by the saga, and still on its way to the others.
+        await workers.QueryAsync("delete from notify.deliveries where task_id = $1", task.Id);
+        await workers.QueryAsync("update audit.reminder_ledger set expected_at = expected_at - interval '5 minutes', fired_at = null, recorded_at = recorded_at - interval '5 minutes' where task_id = $1", task.Id);
+        await workers.QueryAsync("update sagas.reminders s set plan = jsonb_set(plan, '{fired,0,at}', to_jsonb(l.expected_at)) from audit.reminder_ledger l where l.task_id = s.task_id and s.task_id = $1", task.Id);
+        (await SaidAgainAsync()).Should().NotContain(task.Id);
+
+        await workers.QueryAsync("update sagas.reminders set updated_at = now() - interval '5 minutes' where task_id = $1", task.Id);
+        (await SaidAgainAsync()).Should().Contain(task.Id);
+
+        async Task<IReadOnlyList<Guid>> SaidAgainAsync() => (await AuditAsync()).Findings[4].Ids;
+    }
+
+    [Fact]
     public async Task A_reminder_whose_time_passed_in_silence_counts_as_missed()
     {
         var task = await WatchedAsync();
