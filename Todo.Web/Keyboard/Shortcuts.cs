@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using Todo.Contracts.Tasks;
 using Todo.Web.Layout;
+using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
 namespace Todo.Web.Keyboard;
@@ -12,6 +12,8 @@ public sealed class Shortcuts : IDisposable
     private readonly Workspace _workspace;
     private readonly TaskActions _actions;
     private readonly TaskBoard _board;
+    private readonly TaskMoves _moves;
+    private readonly PreferenceStore _preferences;
     private readonly Browser _browser;
     private readonly UndoHistory _undo;
     private readonly Toasts _toasts;
@@ -19,9 +21,9 @@ public sealed class Shortcuts : IDisposable
     private readonly DotNetObjectReference<Shortcuts> _self;
 
     public Shortcuts(
-        Workspace workspace, TaskActions actions, TaskBoard board, Browser browser, UndoHistory undo, Toasts toasts, NavigationManager navigation)
+        Workspace workspace, TaskActions actions, TaskBoard board, TaskMoves moves, PreferenceStore preferences, Browser browser, UndoHistory undo, Toasts toasts, NavigationManager navigation)
     {
-        (_workspace, _actions, _board, _browser, _undo, _toasts, _navigation) = (workspace, actions, board, browser, undo, toasts, navigation);
+        (_workspace, _actions, _board, _moves, _preferences, _browser, _undo, _toasts, _navigation) = (workspace, actions, board, moves, preferences, browser, undo, toasts, navigation);
         _self = DotNetObjectReference.Create(this);
         All =
         [
@@ -55,6 +57,9 @@ public sealed class Shortcuts : IDisposable
         yield return new("j, ArrowDown", Group, "Next task", _ => _browser.MoveRowAsync(1));
         yield return new("k, ArrowUp", Group, "Previous task", _ => _browser.MoveRowAsync(-1));
         yield return new("a", Group, "Add a task to this list", _ => AddHereAsync());
+        yield return new("s", Group, "Add a section to this project", _ => _browser.ClickAsync("[data-testid=add-section]"));
+        yield return new("Shift+v", Group, "List or board, month or week", _ => _browser.ClickAsync(".page-head .segments button:not(.on)"));
+        yield return new("o t", Group, "Light or dark", _ => _preferences.SaveAsync(_preferences.Current with { Theme = _preferences.Current.Theme == "dark" ? "light" : "dark" }));
     }
 
     private IEnumerable<Shortcut> Going()
@@ -89,13 +94,18 @@ public sealed class Shortcuts : IDisposable
             yield return new($"{n}", Group, n == 4 ? "No priority" : $"Priority {n}", On(id => _actions.EditAsync(Chosen(id), t => t with { Priority = priority })));
         }
 
+        yield return new("Ctrl+e", Group, "Edit", On(id => OpenAsync(id, "[data-testid=detail-title]")));
+        yield return new("l", Group, "Labels", On(id => OpenAsync(id, "#detail-labels")));
+        yield return new("d", Group, "Deadline", On(id => OpenAsync(id, "#detail-deadline")));
+        yield return new("v", Group, "Move to a project", On(MoveToAsync));
+        yield return new("Shift+g", Group, "Go to its project", On(id => Go(_board.Find(id)?.ProjectId is { } project ? $"projects/{project}" : "inbox")));
         yield return new("x", Group, "Select", On(id => Do(() => _workspace.ToggleSelected(id))));
         yield return new(".", Group, "More", On(id => _browser.ClickInRowAsync(id, "menu")));
         yield return new("Alt+ArrowUp", Group, "Move up", On(id => MoveAsync(id, -1)));
         yield return new("Alt+ArrowDown", Group, "Move down", On(id => MoveAsync(id, 1)));
-        yield return new("Alt+Shift+ArrowRight, Shift+Alt+ArrowRight", Group, "Make it part of the task above", On(IndentAsync));
-        yield return new("Alt+Shift+ArrowLeft, Shift+Alt+ArrowLeft", Group, "Make it a task of its own again", On(OutdentAsync));
-        yield return new("Delete", Group, "Delete", On(async id =>
+        yield return new("Ctrl+], Alt+Shift+ArrowRight, Shift+Alt+ArrowRight", Group, "Make it part of the task above", On(_moves.IndentAsync));
+        yield return new("Ctrl+[, Alt+Shift+ArrowLeft, Shift+Alt+ArrowLeft", Group, "Move it out one level", On(_moves.OutdentAsync));
+        yield return new("Delete, Shift+Delete", Group, "Delete", On(async id =>
         {
             if (_workspace.Selected.Count == 0)
                 await _browser.LeaveRowAsync(id);
@@ -137,28 +147,25 @@ public sealed class Shortcuts : IDisposable
             _workspace.CloseTask();
     }
 
-    private Task MoveAsync(Guid id, int step) => Do(() => _workspace.RequestMove(id, step));
-
-    private Task IndentAsync(Guid id)
+    private async Task OpenAsync(Guid id, string field)
     {
-        if (_board.Find(id) is not { } task)
-            return Task.CompletedTask;
-        TaskView? above = null;
-        foreach (var other in _board.Tasks.Where(TaskLists.IsOpen))
-        {
-            if (other.TaskId == id)
-                break;
-            if (other.ParentId == task.ParentId && other.ProjectId == task.ProjectId)
-                above = other;
-        }
-
-        return above is null ? Task.CompletedTask : _actions.EditAsync(id, t => t with { ParentId = above.TaskId });
+        _workspace.OpenTask(id);
+        await _browser.FocusSoonAsync(field);
     }
 
-    private Task OutdentAsync(Guid id) => _actions.EditAsync(id, t => t with
+    private async Task MoveToAsync(Guid id)
     {
-        ParentId = t.ParentId is { } parent ? _board.Find(parent)?.ParentId : null,
-    });
+        if (_workspace.Selected.Count > 0)
+        {
+            await _browser.ClickAsync("[data-testid=bulk-move]");
+            return;
+        }
+
+        await _browser.ClickInRowAsync(id, "menu");
+        await _browser.ClickSoonAsync("[data-testid=move-to]");
+    }
+
+    private Task MoveAsync(Guid id, int step) => Do(() => _workspace.RequestMove(id, step));
 }
 
 internal static class KeyboardServices

@@ -79,11 +79,22 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             Workspace.RequestDrop(id, Guid.TryParse(before, out var next) ? next : null);
         return target.Split(':', 2) switch
         {
+            ["undated"] => Actions.EditAsync(id, t => t with { Due = null, Recurrence = null }, "Date removed"),
             ["day", var day] => MoveToDayAsync(id, day == "today" ? Clock.Today : DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
             ["section", var section] => Actions.EditAsync(id, t => t with { SectionId = Guid.TryParse(section, out var to) ? to : null, ParentId = null }, "Moved"),
             ["project", var project] => Actions.EditAsync(id, t => t with { ProjectId = Guid.TryParse(project, out var to) ? to : null, SectionId = null, ParentId = null }, "Moved"),
             _ => Task.CompletedTask,
         };
+    }
+
+    /// <summary>Rows were clicked with Ctrl (one more or less) or with Shift (all of them).</summary>
+    [JSInvokable]
+    public void SelectAsync(Guid[] taskIds, bool all)
+    {
+        if (all)
+            Workspace.Select(taskIds);
+        else
+            Workspace.ToggleSelected(taskIds[0]);
     }
 
     private Task MoveToDayAsync(Guid taskId, DateOnly day) =>
@@ -141,6 +152,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             await Browser.EnableKeysAsync(Preferences.Current.Shortcuts);
             await Browser.WatchVisibleAsync(_self = DotNetObjectReference.Create(this));
             await Browser.AllowDragAsync(_self);
+            await Browser.AllowSelectAsync(_self);
             await Browser.KeepShellAsync();
             await LookForNewBuildAsync();
         }

@@ -6,7 +6,7 @@ namespace Todo.Web.Layout;
 /// <summary>What only the browser can do, one method each over wwwroot/js/todo.js.</summary>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
-    private Task<IJSObjectReference>? _module;
+    private Task<IJSInProcessObjectReference>? _module;
 
     public async Task<BrowserFacts> FactsAsync() => await (await ModuleAsync()).InvokeAsync<BrowserFacts>("facts");
 
@@ -17,6 +17,11 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     public async Task<string?> RecallAsync(string name) => await (await ModuleAsync()).InvokeAsync<string?>("recall", name);
 
     public Task FocusAsync(string selector) => RunAsync("focus", selector);
+
+    /// <summary>Focuses, or clicks, something that is about to be drawn.</summary>
+    public Task FocusSoonAsync(string selector) => RunAsync("soon", selector, "focus");
+
+    public Task ClickSoonAsync(string selector) => RunAsync("soon", selector, "click");
 
     public Task FocusIntoAsync(ElementReference element) => RunAsync("focusInto", element);
 
@@ -29,6 +34,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     public Task ClickInRowAsync(Guid taskId, string part) => RunAsync("clickInRow", taskId, part);
 
     public Task ClickAsync(string selector) => RunAsync("click", selector);
+
+    /// <summary>True while a pointer is moving over an element; asked in the same frame, where the page runs beside its script.</summary>
+    public bool IsAimedAt(ElementReference element) =>
+        _module is { IsCompletedSuccessfully: true, Result: var here } && here.Invoke<bool>("isAimedAt", element);
+
+    public Task AllowSelectAsync<T>(DotNetObjectReference<T> listener) where T : class => RunAsync("allowSelect", listener);
 
     public Task WatchChunksAsync<T>(ElementReference container, DotNetObjectReference<T> list) where T : class => RunAsync("watchChunks", container, list);
 
@@ -68,7 +79,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     private async Task RunAsync(string name, params object?[] arguments) =>
         await (await ModuleAsync()).InvokeVoidAsync(name, arguments);
 
-    private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/todo.js").AsTask();
+    private Task<IJSInProcessObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSInProcessObjectReference>("import", "./js/todo.js").AsTask();
 }
 
 /// <summary>What the browser knows about its reader.</summary>

@@ -4,6 +4,7 @@ using Todo.Contracts.QuickAdd;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
+using Todo.Web.Labels;
 using Todo.Web.Layout;
 using Todo.Web.Projects;
 using Todo.Web.Settings;
@@ -15,10 +16,17 @@ public sealed partial class QuickAdd : ComponentBase
 {
     private const string Hint = "Water the plants every monday 18:00 p2 @home";
     private readonly string _understoodId = $"u{Guid.NewGuid():N}";
+    private readonly string _suggestionsId = $"s{Guid.NewGuid():N}";
     private readonly HashSet<string> _left = [];
     private ElementReference _line;
     private Popover? _due;
     private Popover? _priority;
+    private Popover? _projects;
+    private (Guid? Project, Guid? Section)? _place;
+    private IReadOnlyList<string> _labels = [];
+    private QuickSuggestions _suggested = QuickSuggestions.None;
+    private int _at;
+    private bool _chosen;
     private CreateTaskRequest _picked = new();
     private QuickAddResult _said = new() { Title = "" };
     private string _text = "";
@@ -37,6 +45,12 @@ public sealed partial class QuickAdd : ComponentBase
     private ProjectBoard Projects { get; set; } = default!;
 
     [Inject]
+    private LabelBoard Labels { get; set; } = default!;
+
+    [Inject]
+    private TaskBoard Board { get; set; } = default!;
+
+    [Inject]
     private PreferenceStore Preferences { get; set; } = default!;
 
     /// <summary>What the place asks for: the day of the list, the project.</summary>
@@ -51,7 +65,7 @@ public sealed partial class QuickAdd : ComponentBase
 
     private int Priority => _picked.Priority is var picked and < 4 ? picked : _said.Priority < 4 ? _said.Priority : Seed.Priority;
 
-    private string? Place => _said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
+    private string? Place => _place is { } picked ? Projects.Find(picked.Project)?.Name : _said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
 
     protected override void OnInitialized() => Read(Seed.Title ?? "");
 
@@ -61,7 +75,25 @@ public sealed partial class QuickAdd : ComponentBase
             await _line.FocusAsync();
     }
 
-    private void Type(ChangeEventArgs e) => Read((string?)e.Value ?? "");
+    private void Type(ChangeEventArgs e)
+    {
+        Read((string?)e.Value ?? "");
+        (_suggested, _at, _chosen) = (QuickSuggestions.For(_text, Projects.Open.Select(project => project.Name), LabelNames.All(Labels, Board)), 0, false);
+    }
+
+    private async Task TakeAsync(string name)
+    {
+        var text = _suggested.Take(_text, name);
+        _suggested = QuickSuggestions.None;
+        Read(text);
+        await _line.FocusAsync();
+    }
+
+    private async Task PlaceAsync((Guid? Project, Guid? Section) place)
+    {
+        _place = place;
+        await _projects!.CloseAsync();
+    }
 
     private void Read(string text)
     {
@@ -94,6 +126,12 @@ public sealed partial class QuickAdd : ComponentBase
 
     private async Task AddAsync()
     {
+        if (_chosen && _suggested.Names.Count > 0)
+        {
+            await TakeAsync(_suggested.Names[_at]);
+            return;
+        }
+
         if (string.IsNullOrWhiteSpace(_said.Title))
             return;
 
@@ -105,19 +143,20 @@ public sealed partial class QuickAdd : ComponentBase
             Due = Due,
             Recurrence = Due is null ? null : said.Recurrence,
             Priority = Priority,
-            Labels = [.. said.Labels.Union(Seed.Labels ?? [], StringComparer.OrdinalIgnoreCase)],
+            Labels = [.. said.Labels.Union(_labels, StringComparer.OrdinalIgnoreCase).Union(Seed.Labels ?? [], StringComparer.OrdinalIgnoreCase)],
             Deadline = said.Deadline,
             EstimateMinutes = said.EstimateMinutes,
             Reminders = [.. said.Reminders.Select(reminder => new Reminder(Guid.CreateVersion7(), reminder.At, reminder.MinutesBefore))],
             ParentId = Seed.ParentId,
         };
-        _picked = new();
+        var place = _place;
+        (_picked, _place, _labels, _suggested) = (new(), null, [], QuickSuggestions.None);
         _problem = null;
         _left.Clear();
         Read("");
         Toasts.Announce($"Added {request.Title}");
 
-        var (project, section) = await HomeAsync(said);
+        var (project, section) = place ?? await HomeAsync(said);
         if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }) is not { } problem)
             return;
 
@@ -145,5 +184,17 @@ public sealed partial class QuickAdd : ComponentBase
         return (project, section?.SectionId ?? await Projects.AddSectionAsync(home, part));
     }
 
-    private Task KeyAsync(KeyboardEventArgs e) => e.Key == "Escape" ? OnClose.InvokeAsync() : Task.CompletedTask;
+    // The page's script keeps these keys from moving the caret or the focus while there is something to choose.
+    private Task KeyAsync(KeyboardEventArgs e)
+    {
+        if (_suggested.Names.Count == 0)
+            return e.Key == "Escape" ? OnClose.InvokeAsync() : Task.CompletedTask;
+        if (e.Key is "ArrowDown" or "ArrowUp")
+            (_at, _chosen) = (_chosen || e.Key == "ArrowUp" ? (_at + (e.Key == "ArrowDown" ? 1 : -1) + _suggested.Names.Count) % _suggested.Names.Count : 0, true);
+        else if (e.Key == "Tab" && !e.ShiftKey)
+            return TakeAsync(_suggested.Names[_at]);
+        else if (e.Key == "Escape")
+            _suggested = QuickSuggestions.None;
+        return Task.CompletedTask;
+    }
 }

@@ -24,6 +24,9 @@ public sealed class TaskBoard
     /// <summary>Counts what happened here, so that a view knows whether its last answer still holds.</summary>
     public long Revision { get; private set; }
 
+    /// <summary>Counts what happened here other than changes made elsewhere: a list may jump for these.</summary>
+    public long OwnRevision { get; private set; }
+
     /// <summary>Every task known, in its owner's order; trash and completed ones too, as far as loaded.</summary>
     public IReadOnlyList<TaskView> Tasks
     {
@@ -84,14 +87,13 @@ public sealed class TaskBoard
     /// <summary>Takes in a change of the live feed; our own change among them is settled by it.</summary>
     public void Receive(TaskChanged change)
     {
-        if (change.CommandId is { } command)
-            Drop(command, change.TaskId);
+        var own = change.CommandId is { } command && Drop(command, change.TaskId);
 
         if (change.Task is { } task)
             Take(SlotOf(task.TaskId), task);
         else if (_slots.TryGetValue(change.TaskId, out var slot))
             Forget(slot, change.TaskId);
-        Tell();
+        Tell(own);
     }
 
     /// <summary>Shows a change before the server knows of it.</summary>
@@ -178,11 +180,8 @@ public sealed class TaskBoard
         Show(slot);
     }
 
-    private void Drop(string commandId, Guid taskId)
-    {
-        if (_slots.TryGetValue(taskId, out var slot))
-            slot.Pending.RemoveAll(pending => pending.CommandId == commandId);
-    }
+    private bool Drop(string commandId, Guid taskId) =>
+        _slots.TryGetValue(taskId, out var slot) && slot.Pending.RemoveAll(pending => pending.CommandId == commandId) > 0;
 
     private void Forget(Slot slot, Guid taskId)
     {
@@ -224,9 +223,11 @@ public sealed class TaskBoard
         return at >= 0 ? at : -1;
     }
 
-    private void Tell()
+    private void Tell(bool own = true)
     {
         Revision++;
+        if (own)
+            OwnRevision++;
         Changed?.Invoke();
     }
 

@@ -8,6 +8,10 @@ namespace Todo.Web.Tasks;
 public sealed partial class TaskList : ComponentBase
 {
     private const int ChunkSize = 60;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private readonly HeldOrder _held = new();
+    private IReadOnlyList<TaskView> _rows = [];
+    private ITimer? _look;
     private HashSet<int> _near = [0, 1];
     private ElementReference _container;
     private DotNetObjectReference<TaskList>? _self;
@@ -29,6 +33,9 @@ public sealed partial class TaskList : ComponentBase
     [Parameter]
     public EventCallback<(TaskView Task, int Step)> OnMove { get; set; }
 
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
     /// <summary>The chunks that are in the window or close to it.</summary>
     [JSInvokable]
     public void Near(int[] chunks)
@@ -43,8 +50,31 @@ public sealed partial class TaskList : ComponentBase
     {
         Workspace.MoveRequested -= Move;
         Workspace.DropRequested -= Drop;
+        _look?.Dispose();
         _self?.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // Rows never jump under a pointer for somebody else's sake: they wait until it rests, leaves, or asks for them.
+    protected override void OnParametersSet()
+    {
+        _rows = _held.Next(Tasks, Board.OwnRevision, () => Browser.IsAimedAt(_container), Board.Find);
+        if (_held.Waiting > 0)
+            _look ??= Time.CreateTimer(_ => _ = InvokeAsync(LookAgain), null, Patience, Patience);
+    }
+
+    private void LookAgain()
+    {
+        if (_held.Waiting == 0 || !Browser.IsAimedAt(_container))
+            Release();
+    }
+
+    private void Release()
+    {
+        _look?.Dispose();
+        _look = null;
+        _rows = _held.Next(Tasks, Board.OwnRevision, () => false, Board.Find);
+        StateHasChanged();
     }
 
     protected override void OnInitialized()

@@ -6,5 +6,6 @@ internal static class TaskServices
         .AddSingleton<TaskBoard>()
         .AddSingleton<TasksClient>()
         .AddSingleton<TaskActions>()
+        .AddSingleton<TaskMoves>()
         .AddSingleton<UndoHistory>();
 }

@@ -25,13 +25,16 @@ public abstract class PageTest : BunitContext
     protected PageTest()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        JSInterop.SetupModule("./js/todo.js").Mode = JSRuntimeMode.Loose;
+        Module = JSInterop.SetupModule("./js/todo.js");
+        Module.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new HttpClient(Server) { BaseAddress = new Uri("http://todo.test/") });
         Services.AddSingleton<UserClock>().AddSingleton<Api>().AddSingleton<Browser>();
         Services.AddAccount().AddTasks().AddProjects().AddLabels().AddFilters().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
         Get<UserClock>().Use("Europe/Berlin");
     }
+
+    protected BunitJSModuleInterop Module { get; }
 
     protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero));
 

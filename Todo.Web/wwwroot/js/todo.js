@@ -31,6 +31,17 @@ export function focus(selector) {
   return true;
 }
 
+/** Does something to an element as soon as it is there; gives up after a second. */
+export function soon(selector, deed) {
+  const until = performance.now() + 1000;
+  const look = () => {
+    const target = document.querySelector(selector);
+    if (target) target[deed]();
+    else if (performance.now() < until) requestAnimationFrame(look);
+  };
+  look();
+}
+
 export function focusInto(element) {
   element?.querySelector("[autofocus], input:not([type=hidden]), button, select, textarea, a[href]")?.focus();
 }
@@ -101,7 +112,7 @@ export function listen(listener, names) {
     if (e.altKey) name = "Alt+" + name;
     if (e.shiftKey && (e.key.length > 1 || /^[a-z]$/i.test(e.key))) name = "Shift+" + name;
     if (single && (typing || inDialog || !keys.enabled)) return;
-    if (typing && name === "Ctrl+z") return;
+    if (typing && (name === "Ctrl+z" || name === "Ctrl+e")) return;
     if (inDialog && name !== "Ctrl+k") return;
     if (first) {
       const chord = first + " " + name;
@@ -122,6 +133,13 @@ export function listen(listener, names) {
   });
   const press = (name, e) => listener.invokeMethodAsync("PressAsync", name, e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null);
 }
+
+// While a line offers something to choose, these keys choose.
+document.addEventListener("keydown", e => {
+  const offer = e.target.dataset?.suggesting;
+  if (offer === undefined || e.isComposing) return;
+  if (e.key === "ArrowDown" || e.key === "ArrowUp" || e.key === "Escape" || (e.key === "Tab" && !e.shiftKey)) e.preventDefault();
+}, true);
 
 // A title is one line, however it wraps: Enter saves it and does not break it.
 document.addEventListener("keydown", e => {
@@ -187,6 +205,76 @@ export function watchChunks(container, list) {
   observers.set(container, observer);
   for (const chunk of container.querySelectorAll("[data-chunk]")) observer.observe(chunk);
 }
+
+// --- where the pointer is: rows do not jump under it
+
+let aim = { at: -Infinity, element: null };
+document.addEventListener("pointermove", e => { aim = { at: performance.now(), element: e.target }; }, { passive: true, capture: true });
+
+export const isAimedAt = element => Boolean(element?.contains?.(aim.element)) && performance.now() - aim.at < 1500;
+
+// --- choosing several: Ctrl adds a row, Shift all between
+
+export function allowSelect(listener) {
+  let last = null;
+  document.addEventListener("click", e => {
+    const row = e.target.closest?.(".row[data-task-id]");
+    if (!row || !e.target.closest(".row-title")) return;
+    const id = row.dataset.taskId;
+    if (e.ctrlKey || e.metaKey || e.shiftKey) {
+      e.preventDefault();
+      e.stopPropagation();
+      const ids = [...document.querySelectorAll(".row[data-task-id]")].map(r => r.dataset.taskId);
+      const [from, to] = [ids.indexOf(last), ids.indexOf(id)].sort((a, b) => a - b);
+      listener.invokeMethodAsync("SelectAsync", e.shiftKey && from >= 0 ? ids.slice(from, to + 1) : [id], e.shiftKey);
+    }
+    last = id;
+  }, true);
+}
+
+// --- on a phone: a swipe to the right completes, to the left opens the date
+
+let swiped = null;
+document.addEventListener("touchstart", e => {
+  const row = e.touches.length === 1 && e.target.closest?.(".row[draggable=true]");
+  swiped = row && !e.target.closest("input, button, .popover") ? { row, x: e.touches[0].clientX, y: e.touches[0].clientY, by: 0 } : null;
+}, { passive: true });
+document.addEventListener("touchmove", e => {
+  if (!swiped) return;
+  const [dx, dy] = [e.touches[0].clientX - swiped.x, e.touches[0].clientY - swiped.y];
+  if (swiped.by === 0 && Math.abs(dy) > Math.abs(dx)) { swiped = null; return; }
+  if (Math.abs(dx) < 12) return;
+  swiped.by = Math.max(-120, Math.min(120, dx));
+  swiped.row.style.translate = `${swiped.by}px 0`;
+  swiped.row.dataset.swipe = Math.abs(dx) < 72 ? "" : dx > 0 ? "done" : "later";
+}, { passive: true });
+const swipeEnds = () => {
+  if (!swiped) return;
+  const { row, by } = swiped;
+  swiped = null;
+  row.style.translate = "";
+  const meant = row.dataset.swipe;
+  delete row.dataset.swipe;
+  if (by !== 0) document.addEventListener("click", e => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true, signal: AbortSignal.timeout(350) });
+  if (meant === "done") setTimeout(() => row.querySelector("[data-part=tick]")?.click(), 360);
+  if (meant === "later") setTimeout(() => row.querySelector("[data-part=due]")?.click(), 360);
+};
+document.addEventListener("touchend", swipeEnds, { passive: true });
+document.addEventListener("touchcancel", swipeEnds, { passive: true });
+
+// --- many lines pasted into quick add are many tasks
+
+document.addEventListener("paste", e => {
+  const line = e.target.closest?.("[data-testid=quick-add-title]");
+  const lines = (e.clipboardData?.getData("text") ?? "").split(/\r?\n/).map(l => l.trim()).filter(Boolean);
+  if (!line || lines.length < 2) return;
+  e.preventDefault();
+  for (const text of lines.slice(0, 100)) {
+    line.value = text;
+    line.dispatchEvent(new Event("input", { bubbles: true }));
+    line.form.requestSubmit();
+  }
+});
 
 // --- dragging tasks: onto a day, a project, or between the rows of an ordered list
 

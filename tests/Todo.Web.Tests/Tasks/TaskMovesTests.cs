@@ -1,0 +1,45 @@
+using Todo.Contracts.Tasks;
+using Todo.Web.Tasks;
+
+namespace Todo.Web.Tests.Tasks;
+
+public sealed class TaskMovesTests : PageTest
+{
+    private readonly TaskView _trip = ATask.Called("Trip", "U1");
+    private readonly TaskView _train = ATask.Called("Train", "U2");
+
+    [Fact]
+    public async Task A_task_becomes_part_of_the_one_above_and_leaves_it_again()
+    {
+        Board.Receive([_trip, _train]);
+
+        await Get<TaskMoves>().IndentAsync(_train.TaskId);
+        Board.Find(_train.TaskId)!.ParentId.Should().Be(_trip.TaskId);
+
+        await Get<TaskMoves>().OutdentAsync(_train.TaskId);
+        Board.Find(_train.TaskId)!.ParentId.Should().BeNull();
+    }
+
+    [Fact]
+    public void The_first_task_and_one_of_another_section_have_nothing_above()
+    {
+        Board.Receive([_trip, _train with { SectionId = Guid.NewGuid() }]);
+
+        Get<TaskMoves>().Above(_trip).Should().BeNull();
+        Get<TaskMoves>().Above(Board.Find(_train.TaskId)!).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Moving_several_to_the_inbox_is_one_step_to_undo()
+    {
+        var project = Guid.NewGuid();
+        Board.Receive([_trip with { ProjectId = project }, _train with { ProjectId = project, ParentId = _trip.TaskId }]);
+
+        await Get<TaskMoves>().ToAsync([_trip.TaskId, _train.TaskId], (null, null));
+        Board.Tasks.Should().OnlyContain(task => task.ProjectId == null && task.ParentId == null);
+        await Get<UndoHistory>().UndoAsync();
+
+        Board.Tasks.Should().OnlyContain(task => task.ProjectId == project);
+        Board.Find(_train.TaskId)!.ParentId.Should().Be(_trip.TaskId);
+    }
+}
