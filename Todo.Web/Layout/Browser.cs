@@ -6,7 +6,7 @@ namespace Todo.Web.Layout;
 /// <summary>What only the browser can do, one method each over wwwroot/js/todo.js.</summary>
 public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 {
-    private Task<IJSInProcessObjectReference>? _module;
+    private Task<IJSObjectReference>? _module;
 
     public async Task<BrowserFacts> FactsAsync() => await (await ModuleAsync()).InvokeAsync<BrowserFacts>("facts");
 
@@ -37,7 +37,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>True while a pointer is moving over an element; asked in the same frame, where the page runs beside its script.</summary>
     public bool IsAimedAt(ElementReference element) =>
-        _module is { IsCompletedSuccessfully: true, Result: var here } && here.Invoke<bool>("isAimedAt", element);
+        _module is { IsCompletedSuccessfully: true } && js is IJSInProcessRuntime here && here.Invoke<bool>("todo.isAimedAt", element);
 
     public Task AllowSelectAsync<T>(DotNetObjectReference<T> listener) where T : class => RunAsync("allowSelect", listener);
 
@@ -79,7 +79,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     private async Task RunAsync(string name, params object?[] arguments) =>
         await (await ModuleAsync()).InvokeVoidAsync(name, arguments);
 
-    private Task<IJSInProcessObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSInProcessObjectReference>("import", "./js/todo.js").AsTask();
+    private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/todo.js").AsTask();
 }
 
 /// <summary>What the browser knows about its reader.</summary>

@@ -127,7 +127,7 @@ export function listen(listener, names) {
       return;
     }
     if (!known.has(name)) return;
-    if (e.key === "Escape" && typing) return;
+    if (e.key === "Escape" && (typing || document.querySelector(".popover"))) return;
     e.preventDefault();
     press(name, e);
   });
@@ -211,7 +211,8 @@ export function watchChunks(container, list) {
 let aim = { at: -Infinity, element: null };
 document.addEventListener("pointermove", e => { aim = { at: performance.now(), element: e.target }; }, { passive: true, capture: true });
 
-export const isAimedAt = element => Boolean(element?.contains?.(aim.element)) && performance.now() - aim.at < 1500;
+// Asked while a list is being drawn, so it must answer at once: such calls reach only what hangs on the window.
+globalThis.todo = { isAimedAt: element => Boolean(element?.contains?.(aim.element)) && performance.now() - aim.at < 1500 };
 
 // --- choosing several: Ctrl adds a row, Shift all between
 

@@ -87,7 +87,7 @@ public sealed class HeldOrderTests : PageTest
     private IRenderedComponent<TaskList> Aimed()
     {
         _ = Get<Browser>().FocusAsync("x");
-        Module.Setup<bool>("isAimedAt", _ => true).SetResult(true);
+        JSInterop.Setup<bool>("todo.isAimedAt", _ => true).SetResult(true);
         return Render<TaskList>(p => p.Add(c => c.Tasks, [_milk]));
     }
 
