@@ -33,6 +33,7 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
     public async Task BeginAsync(Guid ownerId, CancellationToken ct)
     {
         _transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        db.Database.AutoSavepointsEnabled = false; // what fails here is given back as a whole
         _ownerId = ownerId;
         _sequence = await OwnerLock.TakeAsync(db, ownerId, ct);
     }

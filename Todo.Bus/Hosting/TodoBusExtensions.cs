@@ -49,30 +49,28 @@ public static class TodoBusExtensions
         services.AddNpgsqlSource();
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<OutboxWakeInterceptor>();
-        services.AddDbContext<TDbContext>((scope, options) =>
+        services.AddPooledDbContextFactory<TDbContext>((provider, options) =>
         {
-            if (UnitOf(scope) is { } unit)
-                options.UseNpgsql(unit.Batch.Connection);
-            else
-                options.UseNpgsql(scope.GetRequiredService<NpgsqlDataSource>());
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
             options.ReplaceService<IModelCustomizer, OutboxModelCustomizer>();
-            options.AddInterceptors(scope.GetRequiredService<OutboxWakeInterceptor>());
+            options.AddInterceptors(provider.GetRequiredService<OutboxWakeInterceptor>());
             configure?.Invoke(options);
         });
-        services.Replace(ServiceDescriptor.Scoped(Join<TDbContext>));
+        services.AddScoped(Join<TDbContext>);
     }
 
     private static TDbContext Join<TDbContext>(IServiceProvider scope)
         where TDbContext : DbContext
     {
-        var context = ActivatorUtilities.CreateInstance<TDbContext>(scope, scope.GetRequiredService<DbContextOptions<TDbContext>>());
-        if (UnitOf(scope) is { } unit)
-        {
-            context.Database.AutoSavepointsEnabled = false; // the batch rolls back as a whole and runs again without the culprit
-            context.Database.UseTransaction(unit.Batch.Transaction);
-            unit.UsedConnection = true;
-        }
+        if (UnitOf(scope) is not { } unit)
+            return scope.GetRequiredService<IDbContextFactory<TDbContext>>().CreateDbContext();
 
+        // Not from the pool: it takes another connection, which a context of the pool would keep.
+        var context = ActivatorUtilities.CreateInstance<TDbContext>(scope, scope.GetRequiredService<DbContextOptions<TDbContext>>());
+        context.Database.SetDbConnection(unit.Batch.Connection);
+        context.Database.AutoSavepointsEnabled = false; // the batch rolls back as a whole and runs again without the culprit
+        context.Database.UseTransaction(unit.Batch.Transaction);
+        unit.UsedConnection = true;
         return context;
     }
 
@@ -85,6 +83,9 @@ public static class TodoBusExtensions
             var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString("Todo")
                 ?? throw new InvalidOperationException("ConnectionStrings:Todo is not set. It comes from the secret store todo-secrets, or from the environment as ConnectionStrings__Todo.");
             var source = new NpgsqlDataSourceBuilder(connection);
+            if (source.ConnectionStringBuilder.MaxAutoPrepare == 0)
+                source.ConnectionStringBuilder.MaxAutoPrepare = 200; // planning costs Postgres more than most of our statements do
+            source.ConnectionStringBuilder.NoResetOnClose = true; // whoever changes a session changes it back
             source.UseLoggerFactory(provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>());
             return source.Build();
         });

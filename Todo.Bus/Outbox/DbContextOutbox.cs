@@ -1,42 +1,40 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Todo.Bus.Outbox;
 
 /// <summary>The transactional outbox of a request: rows are saved by the scope's DbContext with the entities, or not at all.</summary>
-internal sealed class DbContextOutbox<TDbContext>(TDbContext db) : IOutboxCapture
+internal sealed class DbContextOutbox<TDbContext>(TDbContext db, OutboxWakeInterceptor wake) : IOutboxCapture
     where TDbContext : DbContext
 {
-    public void Add(OutboxRow row) => db.Add(new OutboxEntry
+    public void Add(OutboxRow row)
     {
-        Lane = row.Lane,
-        Topic = row.Topic,
-        Partition = row.Partition,
-        Key = row.Key,
-        Value = row.Value,
-        Headers = row.Headers,
-        MessageId = row.MessageId,
-        MessageType = row.MessageType,
-    });
+        var entry = new OutboxEntry
+        {
+            Lane = row.Lane,
+            Topic = row.Topic,
+            Partition = row.Partition,
+            Key = row.Key,
+            Value = row.Value,
+            Headers = row.Headers,
+            MessageId = row.MessageId,
+            MessageType = row.MessageType,
+        };
+        db.Add(entry);
+        wake.Waits(db, entry);
+    }
 }
 
 /// <summary>Wakes the relay once rows are committed, not before: after the save, or after the commit of the transaction around it.</summary>
 internal sealed class OutboxWakeInterceptor(OutboxSignal signal) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
-    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<DbContext, StrongBox> _pending = [];
+    private readonly ConditionalWeakTable<DbContext, Pending> _pending = [];
 
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
-    {
-        Note(eventData.Context!);
-        return result;
-    }
-
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        Note(eventData.Context!);
-        return ValueTask.FromResult(result);
-    }
+    /// <summary>The next save of this context writes the entry.</summary>
+    /// <remarks>Noted here rather than looked up in the change tracker, which would compare every entity it holds for it.</remarks>
+    public void Waits(DbContext context, OutboxEntry entry) => _pending.GetOrCreateValue(context).Entries.Add(entry);
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
     {
@@ -58,24 +56,17 @@ internal sealed class OutboxWakeInterceptor(OutboxSignal signal) : SaveChangesIn
         return Task.CompletedTask;
     }
 
-    private void Note(DbContext context)
-    {
-        var lanes = 0;
-        foreach (var entry in context.ChangeTracker.Entries<OutboxEntry>())
-        {
-            if (entry.State == EntityState.Added)
-                lanes |= 1 << entry.Entity.Lane;
-        }
-
-        if (lanes != 0)
-            _pending.GetOrCreateValue(context).Lanes |= lanes;
-    }
-
     private void AfterSave(DbContext context)
     {
-        // A saved row is Kafka's business now; the context need not track it any longer.
-        foreach (var entry in context.ChangeTracker.Entries<OutboxEntry>().ToList())
-            entry.State = EntityState.Detached;
+        if (!_pending.TryGetValue(context, out var pending))
+            return;
+        foreach (var entry in pending.Entries)
+        {
+            pending.Lanes |= 1 << entry.Lane;
+            context.Entry(entry).State = EntityState.Detached; // a saved row is Kafka's business now
+        }
+
+        pending.Entries.Clear();
         if (context.Database.CurrentTransaction is null)
             Wake(context);
     }
@@ -88,8 +79,12 @@ internal sealed class OutboxWakeInterceptor(OutboxSignal signal) : SaveChangesIn
         pending.Lanes = 0;
     }
 
-    private sealed class StrongBox
+    private sealed class Pending
     {
+        /// <summary>Rows the next save writes.</summary>
+        public List<OutboxEntry> Entries { get; } = [];
+
+        /// <summary>Lanes of rows that are saved and perhaps not committed yet.</summary>
         public int Lanes { get; set; }
     }
 }

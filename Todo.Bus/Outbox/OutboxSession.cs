@@ -147,8 +147,8 @@ internal sealed class OutboxSession : IAsyncDisposable
     {
         try
         {
-            // The pool resets a connection only when it is next used; until then nobody else could have the lanes.
-            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", _connection);
+            // The pool does not: nobody else could have the lanes.
+            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all(); reset all", _connection);
             await unlock.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException)

@@ -150,7 +150,22 @@ internal sealed class TimerSession : IAsyncDisposable
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var reset = new NpgsqlCommand("reset all", _connection); // the pool gives it to somebody else as it is
+            await reset.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException)
+        {
+            // A broken connection does not go back to the pool.
+        }
+        finally
+        {
+            await _connection.DisposeAsync();
+        }
+    }
 
     private static NpgsqlParameter<int> Number(int value) => new() { TypedValue = value };
 
