@@ -5,6 +5,8 @@ namespace Todo.Web.Dates;
 /// <summary>What time it is for the person looking: their zone, their today.</summary>
 public sealed class UserClock(TimeProvider time)
 {
+    private (long Minute, TimeSpan Offset) _offset = (-1, default);
+
     public TimeZoneInfo Zone { get; private set; } = time.LocalTimeZone;
 
     /// <summary>True where the reader expects 5:00 pm rather than 17:00.</summary>
@@ -15,7 +17,17 @@ public sealed class UserClock(TimeProvider time)
     /// <summary>When a date without a time reminds; product-wide default, changed by preferences.</summary>
     public TimeOnly AllDayTime { get; set; } = new(9, 0);
 
-    public DateTimeOffset Now => TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone);
+    // Every row asks, and zones are slow to ask; their offsets change on whole minutes only.
+    public DateTimeOffset Now
+    {
+        get
+        {
+            var utc = time.GetUtcNow();
+            if (_offset.Minute != utc.Ticks / TimeSpan.TicksPerMinute)
+                _offset = (utc.Ticks / TimeSpan.TicksPerMinute, Zone.GetUtcOffset(utc));
+            return utc.ToOffset(_offset.Offset);
+        }
+    }
 
     public DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
 
@@ -23,7 +35,7 @@ public sealed class UserClock(TimeProvider time)
     public void Use(string? zone)
     {
         if (zone is { Length: > 0 } && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
-            Zone = found;
+            (Zone, _offset) = (found, (-1, default));
     }
 
     public DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone).DateTime;

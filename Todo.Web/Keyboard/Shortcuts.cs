@@ -72,6 +72,7 @@ public sealed class Shortcuts : IDisposable
         yield return new("g v", Group, "Filters", _ => Go("filters"));
         yield return new("g l", Group, "Labels", _ => Go("labels"));
         yield return new("g d", Group, "Completed", _ => Go("completed"));
+        yield return new("g a", Group, "Activity", _ => Go("activity"));
         yield return new("g n", Group, "Notifications", _ => Go("notifications"));
         yield return new("g s", Group, "Settings", _ => Go("settings"));
     }

@@ -25,11 +25,26 @@ public static class AuditWords
         _ => entry.Type,
     };
 
+    /// <summary>True for what a person did or was told; the machinery's own requests are not news.</summary>
+    public static bool IsForPeople(AuditEntryView entry) => entry.Type.StartsWith("todo.task.", StringComparison.Ordinal)
+        ? !entry.Type.Contains("-occurrence.", StringComparison.Ordinal)
+        : entry.Type is "todo.reminder.due.v1" or "todo.reminder.snoozed.v1";
+
+    /// <summary>The title the task had then, where the entry says it.</summary>
+    public static string? TitleIn(AuditEntryView entry)
+    {
+        var fact = FactIn(entry.Payload);
+        if (fact.ValueKind == JsonValueKind.Object && fact.TryGetProperty("task", out var task))
+            fact = task;
+        return fact.ValueKind == JsonValueKind.Object && fact.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String ? title.GetString() : null;
+    }
+
+    // The payload is the fact itself, or the fact inside its envelope.
+    private static JsonElement FactIn(JsonElement payload) => payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("data", out var data) ? data : payload;
+
     private static string Changed(JsonElement payload)
     {
-        // The payload is the fact itself, or the fact inside its envelope.
-        if (payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("data", out var data))
-            payload = data;
+        payload = FactIn(payload);
         return payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("changed", out var changed) && changed.ValueKind == JsonValueKind.Array
             ? "Changed " + string.Join(", ", changed.EnumerateArray().Select(name => Field(name.ToString())))
             : "Changed";

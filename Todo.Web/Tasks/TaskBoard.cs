@@ -16,6 +16,7 @@ public sealed class TaskBoard
     private readonly Dictionary<Guid, Slot> _slots = [];
     private readonly List<TaskView> _shown = [];
     private bool _unsorted;
+    private int _subTasks;
     private ILookup<Guid, TaskView>? _children;
     private long _childrenAt = -1;
 
@@ -47,12 +48,12 @@ public sealed class TaskBoard
     public bool IsPending(Guid taskId) => _slots.GetValueOrDefault(taskId) is { Pending.Count: > 0 };
 
     /// <summary>True when some task is a part of another.</summary>
-    public bool HasSubTasks => Children.Count > 0;
+    public bool HasSubTasks => _subTasks > 0;
 
     /// <summary>How many parts a task has, and how many of them are done.</summary>
     public (int Done, int All) Progress(Guid taskId)
     {
-        if (!Children.Contains(taskId))
+        if (!HasSubTasks || !Children.Contains(taskId))
             return default;
         var all = Children[taskId].ToList();
         return (all.Count(task => task.State == TaskState.Completed), all.Count);
@@ -163,6 +164,7 @@ public sealed class TaskBoard
     {
         _slots.Clear();
         _shown.Clear();
+        _subTasks = 0;
         Tell();
     }
 
@@ -186,7 +188,11 @@ public sealed class TaskBoard
     private void Forget(Slot slot, Guid taskId)
     {
         if (slot.Shown is { } shown)
+        {
             _shown.RemoveAll(task => task.TaskId == shown.TaskId);
+            _subTasks -= shown.ParentId is null ? 0 : 1;
+        }
+
         _slots.Remove(taskId);
     }
 
@@ -197,6 +203,7 @@ public sealed class TaskBoard
         slot.Shown = after;
         if (ReferenceEquals(before, after))
             return;
+        _subTasks += (after?.ParentId is null ? 0 : 1) - (before?.ParentId is null ? 0 : 1);
 
         // A changed task keeps its place in the sorted list unless its order changed; ten thousand are not sorted for one.
         var at = before is null ? -1 : IndexOf(before);

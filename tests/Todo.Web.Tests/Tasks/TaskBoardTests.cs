@@ -131,4 +131,23 @@ public sealed class TaskBoardTests
     private PendingChange Rename(string title) => new(Guid.NewGuid().ToString(), _milk.TaskId, task => task! with { Title = title });
 
     private static TaskChanged Change(TaskView task, string? command) => new(ATask.Owner, task.Version, task.TaskId, task, command, default);
+
+    [Fact]
+    public void It_knows_whether_there_are_sub_tasks_through_every_change()
+    {
+        var board = new TaskBoard();
+        var trip = ATask.Called("Trip");
+        var train = ATask.Called("Train", "U2") with { ParentId = trip.TaskId };
+        board.Receive([trip, train]);
+        board.HasSubTasks.Should().BeTrue();
+
+        var outdent = new PendingChange("1", train.TaskId, task => task! with { ParentId = null });
+        board.Begin(outdent);
+        board.HasSubTasks.Should().BeFalse();
+        board.Reject(outdent);
+        board.HasSubTasks.Should().BeTrue();
+
+        board.ReceiveAllOpen([trip]);
+        board.HasSubTasks.Should().BeFalse();
+    }
 }
