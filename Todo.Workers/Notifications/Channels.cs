@@ -10,6 +10,8 @@ internal static class Channels
     public const string Email = "email";
     public const string Webhook = "webhook";
 
+    public static readonly string[] All = [InApp, Email, Webhook];
+
     private static readonly string[] Asked = [Email, Webhook];
 
     /// <summary>The list in the app, except for digests; the others as the user wishes for this kind. A user not heard of yet gets mail, as a new one does.</summary>

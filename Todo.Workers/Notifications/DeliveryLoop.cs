@@ -1,7 +1,7 @@
 namespace Todo.Workers.Notifications;
 
 /// <summary>Runs the sender for as long as the process lives. Any number of them may run: rows are claimed, not owned.</summary>
-internal sealed class DeliveryLoop(DeliverySender sender, TimeProvider clock, ILogger<DeliveryLoop> log) : BackgroundService
+internal sealed class DeliveryLoop(DeliverySender sender, ILogger<DeliveryLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -11,7 +11,7 @@ internal sealed class DeliveryLoop(DeliverySender sender, TimeProvider clock, IL
         {
             try
             {
-                while (await sender.SendDueAsync(stoppingToken) > 0)
+                while (await sender.StartDueAsync(stoppingToken) > 0)
                 {
                 }
             }
@@ -20,7 +20,9 @@ internal sealed class DeliveryLoop(DeliverySender sender, TimeProvider clock, IL
                 log.SenderInTrouble(trouble);
             }
 
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await sender.PauseAsync(Pause, stoppingToken);
         }
+
+        await sender.FinishAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Todo.Contracts.Notifications;
@@ -9,17 +10,17 @@ namespace Todo.Workers.Notifications;
 /// <summary>Sends what is due: claims rows for a while, sends what one user has waiting on one channel as one message, and tries again later what failed.</summary>
 /// <remarks>
 /// A crash between a mail server's yes and our commit sends a mail twice; its Message-Id stays the same. Everything else happens
-/// once. Users do not wait for one another: an address that answers slowly takes one of a few places, and the lease covers all
-/// of a claim being slow.
+/// once. Users do not wait for one another, nor mails for webhooks: each message has one of its channel's places while it is under
+/// way, and what finds no place stays where it is.
 /// </remarks>
 internal sealed class DeliverySender(
     IServiceScopeFactory scopes, IEnumerable<IChannel> channels, TimeProvider clock, ILogger<DeliverySender> log)
 {
-    private const int AtOnce = 16;
-
-    private const int MessagesAClaim = 100;
+    private const int PlacesAChannel = 16;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMinutes(1);
 
     /// <summary>Pauses between attempts; after the last one a delivery has failed for good.</summary>
     private static readonly TimeSpan[] Pauses =
@@ -28,39 +29,62 @@ internal sealed class DeliverySender(
         TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
     ];
 
-    /// <summary>Sends what is due now. Returns how many deliveries were looked at.</summary>
-    public async Task<int> SendDueAsync(CancellationToken ct)
+    private readonly ConcurrentDictionary<Guid, (string Channel, Task Work)> _underWay = new();
+
+    /// <summary>Starts what is due now and waits for none of it. Returns how many deliveries were taken up.</summary>
+    public async Task<int> StartDueAsync(CancellationToken ct)
     {
-        var claimed = await ClaimAsync(ct);
-        await Parallel.ForEachAsync(
-            claimed.GroupBy(delivery => (delivery.UserId, delivery.Channel)),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (group, stopping) => await HandleAsync(group.Key.Channel, [.. group], stopping));
-        return claimed.Count;
+        var taken = 0;
+        foreach (var channel in Channels.All)
+        {
+            var places = PlacesAChannel - _underWay.Values.Count(one => one.Channel == channel);
+            var claimed = places > 0 ? await ClaimAsync(channel, places, ct) : [];
+            foreach (var message in claimed.GroupBy(delivery => delivery.UserId))
+                Start(channel, [.. message], ct);
+            taken += claimed.Count;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Waits a moment, or less when a place becomes free.</summary>
+    public async Task PauseAsync(TimeSpan pause, CancellationToken ct) =>
+        await Task.WhenAny([Task.Delay(pause, clock, ct), .. _underWay.Values.Select(one => one.Work)]);
+
+    /// <summary>Waits for what is under way.</summary>
+    public Task FinishAsync() => Task.WhenAll(_underWay.Values.Select(one => one.Work));
+
+    private void Start(string channel, Delivery[] message, CancellationToken ct)
+    {
+        var place = message[0].DeliveryId;
+        var work = new Task<Task>(() => HandleAsync(channel, message, ct));
+        _underWay[place] = (channel, work.Unwrap().ContinueWith(_ => _underWay.TryRemove(place, out var _), TaskScheduler.Default));
+        work.Start(TaskScheduler.Default);
     }
 
     // Everything that one user has waiting on a channel is claimed together, and by one claim at a time, so that it becomes one message.
-    private async Task<List<Delivery>> ClaimAsync(CancellationToken ct)
+    private async Task<List<Delivery>> ClaimAsync(string channel, int messages, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<WorkersDbContext>();
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('notify.deliveries'))", ct);
+        // What a downtime made too old waits for more of its kind, as long as some comes every few seconds, but not for ever.
         var due = await db.Deliveries.FromSql($"""
             select d.* from notify.deliveries d
-            join (select user_id, channel from notify.deliveries where next_attempt_at <= {now}
-                  group by user_id, channel order by min(next_attempt_at) limit {MessagesAClaim}) together
-              on together.user_id = d.user_id and together.channel = d.channel
-            where d.next_attempt_at <= {now}
+            join (select user_id from notify.deliveries
+                  where channel = {channel} and next_attempt_at <= {now + LongestGathering} and (next_attempt_at <= {now} or state = 'Missed')
+                  group by user_id
+                  having bool_and(next_attempt_at <= {now}) or min(next_attempt_at) <= {now - LongestGathering}
+                  order by min(next_attempt_at) limit {messages}) due on due.user_id = d.user_id
+            where d.channel = {channel} and d.next_attempt_at <= {now + LongestGathering} and (d.next_attempt_at <= {now} or d.state = 'Missed')
             order by d.next_attempt_at, d.delivery_id
             limit 10000
             for update of d skip locked
             """).ToListAsync(ct);
-        foreach (var delivery in due.Where(delivery => delivery.State != DeliveryState.Missed))
-            (delivery.State, delivery.Attempts) = (DeliveryState.Sending, delivery.Attempts + 1);
         foreach (var delivery in due)
-            delivery.NextAttemptAt = now + Lease;
+            (delivery.State, delivery.Attempts, delivery.NextAttemptAt) = (DeliveryState.Sending, delivery.Attempts + 1, now + Lease);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return due;
@@ -82,9 +106,10 @@ internal sealed class DeliverySender(
                 await SendAsync(db, notifications, recipient, deliveries, ct);
             await db.SaveChangesAsync(ct);
         }
-        catch (Exception trouble) when (!ct.IsCancellationRequested)
+        catch (Exception trouble)
         {
-            log.DeliveriesLeft(deliveries.Length, channel, trouble); // their lease runs out, and they are tried again
+            if (!ct.IsCancellationRequested)
+                log.DeliveriesLeft(deliveries.Length, channel, trouble); // their lease runs out, and they are tried again
         }
     }
 

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Todo.Contracts.Account;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Users;
@@ -72,6 +75,94 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
         var given = await MailRow(user);
         given!["state"].Should().Be("failed");
         given["next_attempt_at"].Should().BeNull();
+        (await DeliveriesOf(user)).Should().ContainSingle(row => (string)row["kind"]! == "delivery-failed")
+            .Which["title"].Should().Be("A mail to you could not be sent: not now");
+    }
+
+    [Fact]
+    public async Task A_test_that_fails_says_so_in_the_app_at_once()
+    {
+        var (user, address) = await UserAsync();
+        workers.Mail.Refused[address] = true;
+
+        await workers.SayAsync(user, new TestNotificationRequested(user, Guid.CreateVersion7(), DateTimeOffset.UtcNow));
+
+        var notice = await Eventually.Get(() => DeliveriesOf(user), rows => rows.Any(row => (string)row["kind"]! == "delivery-failed"));
+        notice.Should().ContainSingle(row => (string)row["channel"]! == "email").Which["attempts"].Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Quiet_hours_hold_mails_and_send_them_as_one_while_an_urgent_one_passes()
+    {
+        var (user, address) = await UserAsync(quiet: true);
+        foreach (var title in (string[])["One", "Two", "Three"])
+            await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.Zero) with { Title = title });
+        await Eventually.Get(() => DeliveriesOf(user), rows => rows.Count(row => (string)row["state"]! == "held") == 3);
+
+        await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.Zero) with { Title = "Fire", Urgent = true });
+        await Eventually.True(() => workers.Mail.To(address).Count == 1);
+        workers.Mail.To(address)[0].Subject.Should().Be("Fire");
+
+        await PreferAsync(user, address, new Preferences());
+        await workers.QueryAsync("update notify.deliveries set next_attempt_at = now() where user_id = $1 and state = 'Held'", user);
+        await Eventually.True(() => workers.Mail.To(address).Count == 2);
+        workers.Mail.To(address)[1].Subject.Should().Be("3 reminders");
+        workers.Mail.To(address)[1].TextBody.Should().Contain("One").And.Contain("Two").And.Contain("Three");
+    }
+
+    [Fact]
+    public async Task A_closed_task_takes_back_what_waited_and_what_rang()
+    {
+        var (user, address) = await UserAsync(quiet: true);
+        var task = new ATask();
+        await workers.SayAsync(task.Id, Due(user, TimeSpan.Zero) with { TaskId = task.Id });
+        await Eventually.Get(() => MailRow(user), row => (string?)row?["state"] == "held");
+
+        var done = task.At(DateTimeOffset.UtcNow.ToString("O", null)).Completed() with { OwnerId = user };
+        await workers.SayAsync(task.Id, done);
+
+        await Eventually.Get(() => MailRow(user), row => (string)row!["state"]! == "withdrawn");
+        await Eventually.Get(
+            () => workers.QueryAsync("select 1 from ops.audit where type = 'todo.notification.dismissed.v1' and owner_id = $1", user), rows => rows.Count == 1);
+        workers.Mail.To(address).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Kinds_of_notifications_travel_their_own_ways()
+    {
+        var (user, address) = await UserAsync();
+        await PreferAsync(user, address, new Preferences
+        {
+            ChannelsByKind = new Dictionary<string, IReadOnlyList<string>> { ["reminder"] = [], ["reminders-missed"] = ["email"] },
+        });
+
+        await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.Zero));
+        await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.FromHours(30)) with { Title = "Forgotten" });
+        await Eventually.True(() => workers.Mail.To(address).Count == 1);
+
+        workers.Mail.To(address)[0].Subject.Should().Be("You missed a reminder: Forgotten");
+        (await DeliveriesOf(user)).Where(row => (string)row["kind"]! == "reminder").Should().OnlyContain(row => (string)row["channel"]! == "in-app");
+    }
+
+    [Fact]
+    public async Task An_address_that_hangs_keeps_nobody_else_waiting()
+    {
+        using var hanging = new TcpListener(IPAddress.Loopback, 0);
+        hanging.Start();
+        var ((slow, slowAddress), (other, address)) = (await UserAsync(), await UserAsync());
+        await PreferAsync(slow, slowAddress, new Preferences
+        {
+            Channels = ["webhook"],
+            WebhookUrl = $"http://127.0.0.1:{((IPEndPoint)hanging.LocalEndpoint).Port}/",
+        });
+        await workers.SayAsync(Guid.CreateVersion7(), Due(slow, TimeSpan.Zero));
+        using var held = await hanging.AcceptTcpClientAsync();
+
+        await workers.SayAsync(Guid.CreateVersion7(), Due(other, TimeSpan.Zero));
+        await Eventually.True(() => workers.Mail.To(address).Count == 1);
+
+        (await DeliveriesOf(slow)).Should().ContainSingle(row => (string)row["channel"]! == "webhook")
+            .Which.Should().Contain("state", "sending").And.Contain("attempts", 1);
     }
 
     [Fact]
@@ -108,19 +199,53 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
         (await DeliveriesOf(user)).Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task A_digest_comes_at_its_local_hour_on_the_days_the_clocks_change_too()
+    {
+        var (user, _) = await UserAsync("Europe/Berlin", digestAt: new TimeOnly(2, 30));
+        var task = new ATask().Due("2026-01-01");
+        task.Having(task.View with { OwnerId = user });
+        await workers.SayAsync(task.Id, task.Created() with { OwnerId = user });
+        await Eventually.Get(() => workers.QueryAsync("select * from audit.tasks where task_id = $1", task.Id), rows => rows.Count == 1);
+
+        string[] moments =
+        [
+            "2026-03-29T01:29Z", "2026-03-29T01:30Z", "2026-03-29T01:45Z", // half past two is missing: half past three, once
+            "2026-10-25T00:29Z", "2026-10-25T00:30Z", "2026-10-25T01:30Z", // it comes twice: the first time
+            "2026-10-26T01:29Z", "2026-10-26T01:30Z",
+        ];
+        foreach (var moment in moments)
+            await workers.InStorageAsync(db => new Digests(db, new FakeTimeProvider(DateTimeOffset.Parse(moment, null))).WriteDueAsync(CancellationToken.None));
+
+        var written = await workers.QueryAsync("select created_at from ops.notifications where user_id = $1 and created_at < '2026-11-01' order by 1", user);
+        written.Select(row => (DateTime)row["created_at"]!).Should().Equal(
+            ((string[])[moments[1], moments[4], moments[7]]).Select(moment => DateTimeOffset.Parse(moment, null).UtcDateTime));
+    }
+
     private async Task WriteDigestsAsync()
     {
         await using var scope = workers.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<Digests>().WriteDueAsync(CancellationToken.None);
     }
 
-    private async Task<(Guid User, string Address)> UserAsync(string zone = "UTC", TimeOnly? digestAt = null)
+    private async Task<(Guid User, string Address)> UserAsync(string zone = "UTC", TimeOnly? digestAt = null, bool quiet = false)
     {
         var (user, address) = (Guid.CreateVersion7(), $"{Guid.NewGuid():N}@example.org");
-        var preferences = new Preferences { Zone = zone, DigestAt = digestAt };
-        await workers.SayAsync(user, new PreferencesChanged(user, address, preferences, DateTimeOffset.UtcNow));
-        await Eventually.Get(() => workers.QueryAsync("select 1 from notify.recipients where user_id = $1", user), rows => rows.Count == 1);
+        await PreferAsync(user, address, new Preferences
+        {
+            Zone = zone,
+            DigestAt = digestAt,
+            QuietHours = quiet ? [new QuietHours([], TimeOnly.MinValue, TimeOnly.MinValue)] : [], // all day long
+        });
         return (user, address);
+    }
+
+    private async Task PreferAsync(Guid user, string address, Preferences preferences)
+    {
+        var said = DateTimeOffset.UtcNow;
+        await workers.SayAsync(user, new PreferencesChanged(user, address, preferences, said));
+        await Eventually.Get(
+            () => workers.QueryAsync("select 1 from notify.recipients where user_id = $1 and said_at >= $2", user, said.AddMilliseconds(-1).UtcDateTime), rows => rows.Count == 1);
     }
 
     private static ReminderDue Due(Guid user, TimeSpan late)

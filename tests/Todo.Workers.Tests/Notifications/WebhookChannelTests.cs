@@ -32,6 +32,26 @@ public class WebhookChannelTests
     }
 
     [Theory]
+    [InlineData(1, 2)] // an hour after a rotation both sign
+    [InlineData(25, 1)]
+    public async Task For_a_day_after_a_rotation_the_secret_before_signs_as_well(int hoursAgo, int signatures)
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var recipient = At($"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/hook");
+        (recipient.WebhookGeneration, recipient.WebhookRotatedAt) = (3, DateTimeOffset.UtcNow.AddHours(-hoursAgo));
+        using var http = PublicAddresses.Client(allowPrivate: true);
+
+        var sent = new WebhookChannel(http, _links, TimeProvider.System).SendAsync(recipient, _deliveries, CancellationToken.None);
+        var (headers, body) = await AnswerAsync(server);
+        await sent;
+
+        var signed = $"{headers["webhook-id"]}.{headers["webhook-timestamp"]}.{body}";
+        headers["webhook-signature"].Split(' ').Should().Equal(((int[])[3, 2]).Take(signatures)
+            .Select(generation => "v1," + WebhookChannel.Sign(WebhookSecret.Key("a key for tests", recipient.UserId, generation), signed)));
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:9/")]
     [InlineData("http://localhost:9/")]
     [InlineData("http://[::1]:9/")]
