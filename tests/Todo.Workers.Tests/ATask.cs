@@ -69,26 +69,26 @@ internal sealed class ATask
         Version = 0,
     });
 
-    public TaskCreated Created() => new(Id, Owner, Step(View), Owner, _now);
+    public TaskCreated Created() => new(Id, View.OwnerId, Step(View), View.OwnerId, _now);
 
-    public TaskUpdated Updated(params string[] changed) => new(Id, Owner, Step(View), changed, Owner, _now);
+    public TaskUpdated Updated(params string[] changed) => new(Id, View.OwnerId, Step(View), changed, View.OwnerId, _now);
 
     public TaskCompleted Completed() =>
-        new(Id, Owner, Step(View with { State = TaskState.Completed, CompletedAt = _now }), Owner, _now);
+        new(Id, View.OwnerId, Step(View with { State = TaskState.Completed, CompletedAt = _now }), View.OwnerId, _now);
 
     public OccurrenceSkipped Skipped(bool allMissed = false) =>
-        new(Id, Owner, Step(View with { State = TaskState.Archived }), Owner, _now, allMissed);
+        new(Id, View.OwnerId, Step(View with { State = TaskState.Archived }), View.OwnerId, _now, allMissed);
 
-    public TaskReopened Reopened() => new(Id, Owner, Step(View with { State = TaskState.Open, CompletedAt = null }), Owner, _now);
+    public TaskReopened Reopened() => new(Id, View.OwnerId, Step(View with { State = TaskState.Open, CompletedAt = null }), View.OwnerId, _now);
 
-    public TaskArchived Archived() => new(Id, Owner, Step(View with { State = TaskState.Archived }), Owner, _now);
+    public TaskArchived Archived() => new(Id, View.OwnerId, Step(View with { State = TaskState.Archived }), View.OwnerId, _now);
 
-    public TaskDeleted Deleted() => new(Id, Owner, Step(View with { DeletedAt = _now }), Owner, _now);
+    public TaskDeleted Deleted() => new(Id, View.OwnerId, Step(View with { DeletedAt = _now }), View.OwnerId, _now);
 
-    public TaskRestored Restored() => new(Id, Owner, Step(View with { DeletedAt = null }), Owner, _now);
+    public TaskRestored Restored() => new(Id, View.OwnerId, Step(View with { DeletedAt = null }), View.OwnerId, _now);
 
     public ReminderSnoozed Snoozed(string until, int reminder = 0) =>
-        new(Id, Owner, View.Reminders[reminder].ReminderId, DateTimeOffset.Parse(until, null), Owner, _now);
+        new(Id, View.OwnerId, View.Reminders[reminder].ReminderId, DateTimeOffset.Parse(until, null), View.OwnerId, _now);
 
     private TaskView Step(TaskView view) => View = view with { Version = View.Version + 1, UpdatedAt = _now };
 

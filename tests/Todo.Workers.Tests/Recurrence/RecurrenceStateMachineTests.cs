@@ -208,6 +208,42 @@ public sealed class RecurrenceStateMachineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_happens_to_a_postponed_occurrence_on_its_new_day_is_its_own_affair()
+    {
+        var task = new ATask().Due("2026-11-23", "09:00").Repeating("FREQ=WEEKLY;BYDAY=MO");
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.Due("2026-11-25", "09:00").Updated("due"));
+        await _world.TellAsync(task.Due("2026-11-25", "17:00").Updated("due"));
+
+        await _world.TellAsync(task.At("2026-11-25T18:00Z").Completed());
+
+        Requests()[0].Due.Should().Be(new Due(new DateOnly(2026, 11, 30), new TimeOnly(9, 0)));
+    }
+
+    [Fact]
+    public async Task Kept_missed_slots_pass_without_piling_up()
+    {
+        var task = new ATask("2026-11-01T08:00Z").Due("2026-11-01").Repeating("FREQ=DAILY", RecurrenceMode.KeepMissed);
+        await _world.TellAsync(task.Created());
+
+        await _world.MoveToAsync("2026-12-20T08:00Z");
+        await _world.TellAsync(task.Updated("title"));
+
+        Requests().Should().BeEmpty("one task of a series is live at a time, however many slots wait behind it");
+        Saga(task).Occurrence.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_completion_said_again_to_a_series_that_missed_it_brings_the_next_one()
+    {
+        var task = new ATask().Due("2026-11-23").Repeating("FREQ=DAILY");
+
+        await _world.TellAsync(task.Having(task.View with { Version = 4 }).At("2026-11-23T10:00Z").Completed());
+
+        Requests().Should().ContainSingle().Which.Due.Date.Should().Be(new DateOnly(2026, 11, 24));
+    }
+
+    [Fact]
     public async Task An_edited_rule_counts_from_the_occurrence_it_was_edited_on()
     {
         var task = new ATask().Due("2026-11-23").Repeating("FREQ=DAILY");
