@@ -44,6 +44,12 @@ internal static class RunTests
             screen.Doing("browser", "installing Chromium (apt-get install chromium)");
             await DebianPackages.InstallAsync("chromium", CancellationToken.None);
         }
+
+        if (projects.Contains("Todo.Workers.Tests") && DebianPackages.CanInstall && !await Dateutil.IsThereAsync())
+        {
+            screen.Doing("dateutil", $"installing an oracle for recurrence rules (apt-get install {Dateutil.Package})");
+            await DebianPackages.InstallAsync(Dateutil.Package, CancellationToken.None);
+        }
     }
 
     private static async Task<string> BuildAsync()

@@ -10,7 +10,8 @@ internal static class RunTool
 {
     public static async Task<int> RunAsync(string tool, IReadOnlyList<string> arguments)
     {
-        var (port, words) = TakePort(arguments);
+        // The shell script that starts us has dealt with --no-build, which means nothing to the tools.
+        var (port, words) = TakePort([.. arguments.Where(word => word != "--no-build")]);
         var settings = Instance.SettingsFileOf(port);
         if (!File.Exists(settings))
             throw new HostException($"TodoBus is not running on port {port}: start it with ./todo up, or name its port with --port.");

@@ -50,7 +50,24 @@ internal sealed class Person : IDisposable
 
     public Task RenameAsync(TaskView task, string title) => SendAsync<JsonElement>(HttpMethod.Patch, $"tasks/{task.TaskId}", new { title });
 
-    public Task CompleteAsync(TaskView task) => SendAsync<JsonElement>(HttpMethod.Post, $"tasks/{task.TaskId}/complete", null);
+    public Task CompleteAsync(TaskView task) => DoAsync(task, "complete");
+
+    public Task<TaskView> DoAsync(TaskView task, string verb) => SendAsync<TaskView>(HttpMethod.Post, $"tasks/{task.TaskId}/{verb}", null);
+
+    public Task<TaskView> ChangeAsync(TaskView task, object patch) => SendAsync<TaskView>(HttpMethod.Patch, $"tasks/{task.TaskId}", patch);
+
+    public Task<TaskView> ReadAsync(Guid taskId) => SendAsync<TaskView>(HttpMethod.Get, $"tasks/{taskId}", null);
+
+    public async Task<IReadOnlyList<TaskView>> OpenAsync() => (await SendAsync<TaskPage>(HttpMethod.Get, "tasks?view=open", null)).Items;
+
+    /// <summary>Posts without being anybody, as a mail program does to a link.</summary>
+    public static async Task<HttpResponseMessage> FollowAsync(string link)
+    {
+        using var nobody = new HttpClient();
+        return await nobody.PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+    }
+
+    public Task AskForTestAsync() => SendAsync<JsonElement>(HttpMethod.Post, "notifications/test", null);
 
     public async Task<IReadOnlyList<NotificationView>> NotificationsAsync() => (await SendAsync<NotificationPage>(HttpMethod.Get, "notifications", null)).Items;
 

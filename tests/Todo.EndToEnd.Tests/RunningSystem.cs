@@ -61,6 +61,14 @@ public sealed class RunningSystem : IAsyncLifetime
         workers.Kill();
     }
 
+    /// <summary>A tool of the command line, beside the running system: what it said, and its exit code.</summary>
+    public async Task<(int Code, string Said)> RunToolAsync(string tool)
+    {
+        var program = Path.Combine(Dotnet.OutputOf("Todo.AppHost"), "Todo.AppHost.dll");
+        var result = await Command.RunAsync(Dotnet.Path, ["exec", program, tool, "--no-build", "--port", _port.ToString(CultureInfo.InvariantCulture)]);
+        return (result.ExitCode, result.Output);
+    }
+
     /// <summary>The processes of this system that are there now, by part.</summary>
     public IReadOnlyList<string> PartsRunning() =>
         [.. ((string[])["api", "workers"]).Where(part => File.Exists(PidFile(part)))];
