@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Todo.Api.Edge;
 
@@ -6,7 +7,7 @@ namespace Todo.Api.Edge;
 internal static class ApiDescription
 {
     private const string Introduction = """
-        Sign in for a cookie. Every answer that is not a success is a problem (RFC 9457) with field errors
+        Sign in for a cookie, or send a token. Every answer that is not a success is a problem (RFC 9457) with field errors
         in `errors`. What is not yours answers 404, as if it were not there.
 
         **Writing safely.** Send `Idempotency-Key` with any write: sent again within a day it gives the same answer and does
@@ -19,12 +20,34 @@ internal static class ApiDescription
         last sequence you saw.
         """;
 
-    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    public static void Configure(OpenApiOptions options)
     {
-        document.Info.Title = "TodoBus API";
-        document.Info.Version = "v1";
-        document.Info.Description = Introduction;
-        document.Servers?.Clear(); // the address it was read from
-        return Task.CompletedTask;
-    });
+        options.AddOperationTransformer(OperationDescription.Transform);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "TodoBus API";
+            document.Info.Version = "v1";
+            document.Info.Description = Introduction;
+            document.Servers?.Clear(); // the address it was read from
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [OperationDescription.Cookie] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Cookie,
+                    Name = "todobus",
+                    Description = "For browsers, from sign-in (`__Host-todobus` behind https). Writes must also prove their origin, which browsers do by themselves; elsewhere send `Sec-Fetch-Site: same-origin`.",
+                },
+                [OperationDescription.Token] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "todo_…",
+                    Description = "For scripts: a personal access token, made at `POST /api/v1/account/tokens` by a person at a browser, with scopes `tasks:read`, `tasks:write`, `account`.",
+                },
+            };
+            return Task.CompletedTask;
+        });
+    }
 }

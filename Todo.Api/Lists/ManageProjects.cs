@@ -49,10 +49,14 @@ internal static class ManageProjects
         if (await MisplacedAsync(projectId, request, lists, ct) is { Count: > 0 } misplaced)
             return TypedResults.ValidationProblem(misplaced);
 
+        if (request.Archived is { } archive && archive != project.ArchivedAt is not null)
+        {
+            await tasks.ArchiveAsync(project, archive, ct); // before the word goes out that the projects have changed
+            project = await lists.Projects.SingleAsync(p => p.ProjectId == projectId, ct);
+        }
+
         project.Take(request);
         await lists.SaveAsync(ct);
-        if (request.Archived is { } archive && archive != project.ArchivedAt is not null)
-            await tasks.ArchiveAsync(project, archive, ct);
         var sections = await lists.Sections.AsNoTracking().Where(s => s.ProjectId == projectId).ToListAsync(ct);
         return TypedResults.Ok(project.ToView(sections));
     }

@@ -14,7 +14,7 @@ internal sealed class SavedFilter
     public string Query { get; private set; } = "";
     public string? Colour { get; private set; }
     public bool Favourite { get; private set; }
-    public string Order { get; init; } = "";
+    public string Order { get; set; } = "";
 
     public void Take(FilterRequest request)
     {
@@ -22,6 +22,7 @@ internal sealed class SavedFilter
         Query = request.Has("query") ? request.Query!.Trim() : Query;
         Colour = request.Has("colour") ? request.Colour : Colour;
         Favourite = request.Has("favourite") ? request.Favourite ?? false : Favourite;
+        Order = request.Order ?? Order;
     }
 
     public FilterView ToView() => new(FilterId, Name, Query, Colour, Favourite, Order);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -53,36 +54,28 @@ internal sealed record TaskQuery
     public const int DefaultLimit = 100;
     public const int MaxLimit = 500;
 
-    /// <summary>inbox, open (the default), today, upcoming, completed, archived, project, priority, newest or trash.</summary>
-    [FromQuery(Name = "view")]
+    [FromQuery(Name = "view"), Description("inbox, open (the default), today, upcoming, completed, archived, project, priority, newest or trash.")]
     public string? View { get; init; }
 
-    /// <summary>Only tasks of this project.</summary>
-    [FromQuery(Name = "projectId")]
+    [FromQuery(Name = "projectId"), Description("Only tasks of this project.")]
     public Guid? ProjectId { get; init; }
 
-    /// <summary>Only parts of this task.</summary>
-    [FromQuery(Name = "parentId")]
+    [FromQuery(Name = "parentId"), Description("Only parts of this task.")]
     public Guid? ParentId { get; init; }
 
-    /// <summary>Only tasks with this label.</summary>
-    [FromQuery(Name = "label")]
+    [FromQuery(Name = "label"), Description("Only tasks with this label.")]
     public string? Label { get; init; }
 
-    /// <summary>Only tasks that this filter lets through.</summary>
-    [FromQuery(Name = "filter")]
+    [FromQuery(Name = "filter"), Description("Only tasks that this filter lets through.")]
     public string? Filter { get; init; }
 
-    /// <summary>Words to search in titles and notes; the answer is one page, best first.</summary>
-    [FromQuery(Name = "q")]
+    [FromQuery(Name = "q"), Description("Words to search in titles and notes; the answer is one page, best first.")]
     public string? Q { get; init; }
 
-    /// <summary><c>next</c> of the page before.</summary>
-    [FromQuery(Name = "cursor")]
+    [FromQuery(Name = "cursor"), Description("`next` of the page before.")]
     public string? Cursor { get; init; }
 
-    /// <summary>1 to 500; 100 unless told.</summary>
-    [FromQuery(Name = "limit")]
+    [FromQuery(Name = "limit"), Description("1 to 500; 100 unless told.")]
     public int? Limit { get; init; }
 
     /// <summary>The user's tasks, narrowed by everything but the view.</summary>

@@ -129,6 +129,7 @@ internal sealed class BringUp(UpOptions options, Screen screen, CancellationToke
                 ["state-connection-string"] = LibpqConnectionString.FromNpgsql(postgres.ConnectionString),
                 ["kafka-brokers"] = kafka,
                 ["App--SigningKey"] = await instance.SigningKeyAsync(ct),
+                ["DataProtection--Certificate"] = await instance.KeyCertificateAsync(ct),
             },
             ct);
 

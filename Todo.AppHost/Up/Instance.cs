@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Todo.AppHost.Postgres;
 using Todo.AppHost.Processes;
@@ -118,6 +119,21 @@ internal sealed class Instance : IDisposable
         var file = Path.Combine(Folder, "signing-key");
         if (!File.Exists(file))
             await PrivateFile.WriteAsync(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), ct);
+        return await File.ReadAllTextAsync(file, ct);
+    }
+
+    /// <summary>What seals the keys of cookies where they lie in Postgres: a certificate of this instance alone, as PKCS #12 in base64.</summary>
+    public async Task<string> KeyCertificateAsync(CancellationToken ct)
+    {
+        var file = Path.Combine(Folder, "key-certificate");
+        if (!File.Exists(file))
+        {
+            using var key = RSA.Create(3072);
+            var now = DateTimeOffset.UtcNow;
+            using var certificate = new CertificateRequest("CN=TodoBus cookie keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
+            await PrivateFile.WriteAsync(file, Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12)), ct);
+        }
+
         return await File.ReadAllTextAsync(file, ct);
     }
 

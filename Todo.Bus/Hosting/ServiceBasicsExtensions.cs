@@ -1,6 +1,9 @@
+using System.Net;
 using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +22,8 @@ public static class ServiceBasicsExtensions
     /// <summary>The secret store every process reads.</summary>
     public const string SecretStore = "todo-secrets";
 
+    private const string ManagementPort = "Management:Port";
+
     // Libraries speak up when something is wrong; any other source of settings may ask them for more.
     private static readonly Dictionary<string, string?> Quiet = new()
     {
@@ -33,6 +38,7 @@ public static class ServiceBasicsExtensions
     public static void AddServiceBasics(this WebApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Quiet });
+        ListenForManagement(builder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => new DaprClientBuilder().Build());
         if (builder.Configuration["DAPR_GRPC_ENDPOINT"] is not null || builder.Configuration["DAPR_GRPC_PORT"] is not null)
@@ -55,12 +61,39 @@ public static class ServiceBasicsExtensions
             });
     }
 
-    /// <summary>Maps /health/live, /health/ready and /metrics.</summary>
+    /// <summary>Maps /health/live, /health/ready and /metrics, for the machine itself or for whoever reaches Management:Port; to all others they are not there.</summary>
     public static void MapServiceBasics(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        var port = app.Configuration.GetValue<int?>(ManagementPort);
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") }).OnlyInside(port);
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).OnlyInside(port);
+        app.MapPrometheusScrapingEndpoint("/metrics").OnlyInside(port);
+    }
+
+    private static void OnlyInside(this IEndpointConventionBuilder endpoint, int? port) => endpoint.Add(built =>
+    {
+        var answer = built.RequestDelegate!;
+        built.RequestDelegate = http =>
+        {
+            if (IsInside(http.Connection, port))
+                return answer(http);
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        };
+    });
+
+    /// <summary>A connection without an address came over a socket of this machine.</summary>
+    private static bool IsInside(ConnectionInfo connection, int? port) =>
+        port is not null ? connection.LocalPort == port : connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
+
+    /// <summary>Listens on Management:Port as well, where it is set.</summary>
+    private static void ListenForManagement(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue<int?>(ManagementPort) is not { } port)
+            return;
+        var ports = (builder.Configuration["http_ports"] ?? "8080").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        var own = builder.Configuration["urls"] ?? string.Join(';', ports.Select(one => $"http://*:{one}"));
+        builder.WebHost.UseUrls($"{own};http://*:{port}");
     }
 
     private static bool Exports(ConfigurationManager configuration) => configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };

@@ -80,6 +80,7 @@ public sealed class ApiFixture : IAsyncLifetime
         host.UseSetting("Kafka:GroupProtocol", "Consumer");
         host.UseSetting("Kafka:FetchWaitMaxMs", "10");
         host.UseSetting("App:SigningKey", "a key for tests");
+        host.UseSetting("DataProtection:Certificate", Edge.InsideTests.NewCertificate());
         host.UseSetting("Limits:SignInsPerMinute", "10000");
         host.UseSetting("Limits:Burst", "100000");
         host.UseSetting("Logging:LogLevel:Default", "Error");

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Todo.Contracts.Account;
 using Todo.Contracts.Lists;
@@ -65,6 +66,26 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
     }
 
     [Fact]
+    public async Task An_operator_has_no_more_of_others_than_anybody_but_the_audit()
+    {
+        var (ana, operatorOf) = (await api.SomebodyAsync(), await OperatorAsync());
+        var things = await ThingsOfAsync(ana);
+        await api.InStorageAsync(db => db.Database.ExecuteSqlAsync($$"""
+            INSERT INTO ops.audit (message_id, type, task_id, owner_id, occurred_at, recorded_at, payload)
+            VALUES (gen_random_uuid(), 'todo.task.created.v1', {{things["taskId"]}}, {{ana.Id}}, now(), now(), '{}')
+            """));
+
+        foreach (var (method, path) in Routes().Where(route => route.Path.Contains('{') && !NamesNothing.Any(route.Path.Contains)))
+            (await SendAsync(operatorOf.Http, method, Filled(path, name => things[name]), Body(path))).Should().Be(HttpStatusCode.NotFound, $"{method} {path}");
+        foreach (var (_, path) in Routes().Where(route => route.Method == "GET" && !route.Path.Contains('{') && route.Path != "/api/v1/audit"))
+            (await operatorOf.Http.GetStringAsync(path + (path.EndsWith("/calendar", StringComparison.Ordinal) ? "?from=2026-01-01&to=2026-01-31" : ""))).Should().NotContain("hers", path);
+
+        (await operatorOf.GetAsync<Contracts.Audit.AuditPage>($"/api/v1/audit?taskId={things["taskId"]}")).Items.Should().ContainSingle();
+        var ben = await api.SomebodyAsync();
+        (await ben.GetAsync<Contracts.Audit.AuditPage>($"/api/v1/audit?taskId={things["taskId"]}")).Items.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Only_a_browser_handles_keys_and_doors()
     {
         var ana = await api.SomebodyAsync();
@@ -73,6 +94,19 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
         (await script.GetAsync("/api/v1/account")).StatusCode.Should().Be(HttpStatusCode.OK);
         (await script.PostAsJsonAsync("/api/v1/account/tokens", new CreateTokenRequest("more", ["account"]))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await SendAsync(script, "DELETE", "/api/v1/account", "{}")).Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    /// <summary>Made as docs/api.md says.</summary>
+    private async Task<Person> OperatorAsync()
+    {
+        var person = await api.SomebodyAsync();
+        await api.InStorageAsync(db => db.Database.ExecuteSqlAsync($"""
+            INSERT INTO tasks.roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'operator', 'OPERATOR') ON CONFLICT DO NOTHING;
+            INSERT INTO tasks.user_roles (user_id, role_id)
+                SELECT u.id, r.id FROM tasks.users u, tasks.roles r WHERE u.normalized_email = upper({person.Account.Email}) AND r.normalized_name = 'OPERATOR';
+            """));
+        await Person.ReadAsync<AccountView>(await person.Http.PostAsJsonAsync("/api/v1/account/sign-in", new SignInRequest(person.Account.Email, Person.Password), Person.Json));
+        return person;
     }
 
     private List<(string Method, string Path)> Routes() =>

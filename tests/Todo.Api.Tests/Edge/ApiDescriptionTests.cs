@@ -42,5 +42,41 @@ public sealed class ApiDescriptionTests(ApiFixture api) : IClassFixture<ApiFixtu
         answer.Headers.Contains("Server").Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Every_operation_has_a_name_of_its_own_a_sentence_a_lock_and_its_refusals()
+    {
+        var document = JsonNode.Parse(await api.Browser().GetStringAsync("/openapi/v1.json"))!;
+        var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(one => (Name: $"{one.Key} {path.Key}", Says: one.Value!))).ToList();
+
+        operations.Select(one => (string?)one.Says["operationId"]).Should().OnlyHaveUniqueItems().And.NotContainNulls();
+        foreach (var (name, says) in operations)
+        {
+            ((string?)says["summary"]).Should().NotBeNullOrEmpty(name);
+            says["responses"]!["401"].Should().NotBeNull(name);
+            says["responses"]!["429"].Should().NotBeNull(name);
+            (says["security"] is JsonArray { Count: > 0 } || name is "post /api/v1/account/sign-in" or "post /api/v1/account/sign-up").Should().BeTrue(name);
+            (says["requestBody"] is null || says["requestBody"]!["content"]!["application/json"]!["example"] is not null).Should().BeTrue($"{name} shows a body");
+        }
+    }
+
+    [Fact]
+    public async Task The_bodies_the_reference_shows_are_taken()
+    {
+        var ana = await api.SomebodyAsync();
+        foreach (var (name, path) in new[]
+        {
+            ("CreateTask", "tasks"), ("QuickAddTask", "tasks/quick-add"), ("RunBulk", "bulk"), ("CreateProjects", "projects"), ("CreateFilters", "filters"), ("CreateTokens", "account/tokens"),
+        })
+        {
+            using var body = new StringContent(Todo.Api.Edge.Examples.Bodies[name], System.Text.Encoding.UTF8, "application/json");
+            var answer = await ana.Http.PostAsync($"/api/v1/{path}", body);
+            answer.IsSuccessStatusCode.Should().BeTrue($"{name}: {await answer.Content.ReadAsStringAsync()}");
+        }
+
+        using var preferences = new StringContent(Todo.Api.Edge.Examples.Bodies["PutPreferences"], System.Text.Encoding.UTF8, "application/json");
+        var stored = await ana.Http.PutAsync("/api/v1/preferences", preferences);
+        stored.IsSuccessStatusCode.Should().BeTrue(await stored.Content.ReadAsStringAsync());
+    }
+
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
