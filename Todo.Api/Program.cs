@@ -1,4 +1,5 @@
 using Todo.Api.Audit;
+using Todo.Api.Commands;
 using Todo.Api.Edge;
 using Todo.Api.Identity;
 using Todo.Api.Lists;
@@ -13,11 +14,11 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceBasics();
 builder.AddTodoStorage();
-builder.AddTodoBus<TodoDbContext>(bus => bus.AddTaskTopics().AddLiveTopics().AddNotificationTopics());
+builder.AddTodoBus<TodoDbContext>(bus => bus.AddTaskTopics().AddCommandTopics().AddLiveTopics().AddNotificationTopics());
 builder.AddTodoIdentity();
 builder.AddEdge();
 builder.AddClientFiles();
-builder.Services.AddTasks().AddLists().AddPreferences().AddLive().AddAccounts().AddUpkeep();
+builder.Services.AddTasks().AddCommands().AddLists().AddPreferences().AddLive().AddAccounts().AddUpkeep();
 
 var app = builder.Build();
 app.UseEdge();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Todo.Contracts.Account;
 using Todo.Contracts.Audit;
 using Todo.Contracts.Bulk;
+using Todo.Contracts.Commands;
 using Todo.Contracts.Lists;
 using Todo.Contracts.Live;
 using Todo.Contracts.Notifications;
@@ -31,6 +32,16 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(OccurrenceSkipped))]
 [JsonSerializable(typeof(CreateOccurrence))]
 [JsonSerializable(typeof(WithdrawOccurrence))]
+[JsonSerializable(typeof(CreateTaskCommand))]
+[JsonSerializable(typeof(UpdateTaskCommand))]
+[JsonSerializable(typeof(CompleteTaskCommand))]
+[JsonSerializable(typeof(ReopenTaskCommand))]
+[JsonSerializable(typeof(DeleteTaskCommand))]
+[JsonSerializable(typeof(SkipOccurrenceCommand))]
+[JsonSerializable(typeof(SnoozeReminderCommand))]
+[JsonSerializable(typeof(CommandAccepted))]
+[JsonSerializable(typeof(CommandRefused))]
+[JsonSerializable(typeof(CommandProblem))]
 [JsonSerializable(typeof(ReminderDue))]
 [JsonSerializable(typeof(ReminderSnoozed))]
 [JsonSerializable(typeof(NotificationDelivered))]

@@ -15,8 +15,11 @@ public static class Topics
     /// <summary>What was delivered to a user, or dismissed. Key: user id. Written by notifications.</summary>
     public const string Notifications = "notifications";
 
-    /// <summary>Requests to change a task. Key: task id. Written by integrators and by the recurrence saga, read by the Api.</summary>
+    /// <summary>Requests to change a task, signed. Key: task id. Written by anybody who may write to it, read by the Api.</summary>
     public const string TaskCommands = "task-commands";
+
+    /// <summary>Requests to change a task from programs that the broker's access lists let write here: what comes is believed. Key: task id.</summary>
+    public const string TrustedTaskCommands = "trusted-task-commands";
 
     /// <summary>What became of a command. Key: command id. Written by the Api.</summary>
     public const string TaskCommandResults = "task-command-results";
@@ -29,7 +32,7 @@ public static class Topics
 
     /// <summary>All topics, in the order a person would read about them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [TaskEvents, TaskUpdates, Reminders, Notifications, TaskCommands, TaskCommandResults, UserEvents, TaskTimers];
+        [TaskEvents, TaskUpdates, Reminders, Notifications, TaskCommands, TrustedTaskCommands, TaskCommandResults, UserEvents, TaskTimers];
 
     /// <summary>The topics that others may read or write, described. The rest of <see cref="All"/> is nobody's business but ours.</summary>
     public static IReadOnlyList<TopicDescription> Published { get; } =
@@ -50,7 +53,13 @@ public static class Topics
             "What a user prefers, and that they left: whoever keeps something about them lets go of it then.",
             "In the order it happened, for one user."),
         new(TaskCommands, "taskId", TopicUse.Write,
-            "Requests to change a task, from anybody who may write to the topic. What counts is the rules of the task, as over HTTP.",
+            "Requests to change a task. Each names the user it acts for and carries a signature made with an access token of that user; the rules are those of the HTTP API.",
+            "Commands for one task are done in the order they were written."),
+        new(TaskCommandResults, "commandId", TopicUse.Read,
+            "What became of each command: accepted, with the task's version, or refused, with the reasons.",
+            "One result for each time a command came; a command that came before gets the result of then."),
+        new(TrustedTaskCommands, "taskId", TopicUse.Write,
+            "Requests from programs that the broker's access lists let write here: our own, and those an operator trusts. They need no signature.",
             "Commands for one task are done in the order they were written."),
     ];
 }

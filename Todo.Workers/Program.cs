@@ -2,6 +2,7 @@ using Todo.Bus.DeadLetters;
 using Todo.Bus.Hosting;
 using Todo.Workers;
 using Todo.Workers.Audit;
+using Todo.Workers.Events;
 using Todo.Workers.Jobs;
 using Todo.Workers.Ledger;
 using Todo.Workers.Notifications;
@@ -10,6 +11,8 @@ using Todo.Workers.Reminders;
 using Todo.Workers.Storage;
 
 var builder = WebApplication.CreateBuilder(args);
+if (args is [EventsCommand.Name, .. var wishes])
+    return await EventsCommand.RunAsync(wishes, builder.Configuration, Console.Out, Console.Error);
 if (args is [AuditCommand.Name])
     AuditCommand.ListenToNobody(builder);
 

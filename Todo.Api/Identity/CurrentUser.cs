@@ -8,9 +8,12 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor)
 {
     private const int LongestCommandId = 100;
 
+    private Guid? _actsFor;
+    private string? _commandId;
+
     private HttpContext? Http => accessor.HttpContext;
 
-    public Guid Id => TryGetId(Http?.User, out var id) ? id : throw new InvalidOperationException("Nobody is signed in.");
+    public Guid Id => _actsFor is { } userId ? userId : TryGetId(Http?.User, out var id) ? id : throw new InvalidOperationException("Nobody is signed in.");
 
     /// <summary>The zone the browser named; null when it named none that exists.</summary>
     public string? Zone => Http?.Request.Headers["X-Zone"].ToString() is { Length: > 0 and <= 64 } zone && IsZone(zone) ? zone : null;
@@ -20,10 +23,13 @@ internal sealed class CurrentUser(IHttpContextAccessor accessor)
     {
         get
         {
-            var id = Http?.Request.Headers["X-Command-Id"].ToString();
+            var id = _commandId ?? Http?.Request.Headers["X-Command-Id"].ToString();
             return id is { Length: > 0 and <= LongestCommandId } && id.All(c => c is > ' ' and < (char)127) ? id : null;
         }
     }
+
+    /// <summary>From now on this scope acts for a user who asked by message; whoever calls this has made sure of it.</summary>
+    public void ActFor(Guid userId, string commandId) => (_actsFor, _commandId) = (userId, commandId);
 
     public static bool TryGetId(ClaimsPrincipal? principal, out Guid id) =>
         Guid.TryParse(principal?.FindFirstValue(ClaimTypes.NameIdentifier), out id);

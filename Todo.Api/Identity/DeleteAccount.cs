@@ -51,6 +51,7 @@ internal static class DeleteAccount
         await db.Tasks.Where(t => t.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Changes.Where(c => c.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Undos.Where(u => u.OwnerId == userId).ExecuteDeleteAsync(ct);
+        await db.Commands.Where(c => c.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Owners.Where(o => o.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Sections.Where(s => s.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Projects.Where(p => p.OwnerId == userId).ExecuteDeleteAsync(ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Todo.Api.Audit;
+using Todo.Api.Commands;
 using Todo.Api.Identity;
 using Todo.Api.Lists;
 using Todo.Api.Live;
@@ -24,6 +25,7 @@ internal sealed class TodoDbContext(DbContextOptions<TodoDbContext> options)
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
+    public DbSet<CommandRow> Commands => Set<CommandRow>();
     public DbSet<OwnerSequence> Owners => Set<OwnerSequence>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();

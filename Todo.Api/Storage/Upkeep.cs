@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Todo.Api.Commands;
 using Todo.Api.Tasks;
 
 namespace Todo.Api.Storage;
@@ -35,6 +36,7 @@ internal sealed class Upkeep(IServiceScopeFactory scopes, TimeProvider clock, IL
             var db = scope.ServiceProvider.GetRequiredService<TodoDbContext>();
             await ForgetChangesAsync(db, cutoff, ct);
             await db.Undos.Where(u => u.ExpiresAt < clock.Now()).ExecuteDeleteAsync(ct);
+            await db.Commands.Where(c => c.OccurredAt < clock.Now() - CommandRow.Kept).ExecuteDeleteAsync(ct);
             await db.Sessions.Where(s => s.SeenAt < cutoff).ExecuteDeleteAsync(ct);
             await db.Notifications.Where(n => n.DismissedAt < cutoff).ExecuteDeleteAsync(ct);
         }

@@ -1,4 +1,3 @@
-using MassTransit;
 using Todo.Bus.Hosting;
 using Todo.Contracts;
 using Todo.Contracts.Reminders;
@@ -9,7 +8,6 @@ namespace Todo.Api.Tasks;
 internal static class TasksTopics
 {
     public static BusConfigurator AddTaskTopics(this BusConfigurator bus) => bus
-        .Messages(MessageCatalogue.All, ContractsJson.Default)
         .Produces<Guid, TaskCreated>(Topics.TaskEvents)
         .Produces<Guid, TaskUpdated>(Topics.TaskEvents)
         .Produces<Guid, TaskCompleted>(Topics.TaskEvents)
@@ -18,12 +16,5 @@ internal static class TasksTopics
         .Produces<Guid, TaskDeleted>(Topics.TaskEvents)
         .Produces<Guid, TaskRestored>(Topics.TaskEvents)
         .Produces<Guid, OccurrenceSkipped>(Topics.TaskEvents)
-        .Produces<Guid, ReminderSnoozed>(Topics.TaskEvents)
-        .Consumer<OccurrenceConsumer>()
-        .Consumer<RepublishConsumer>()
-        .TopicEndpoint(Topics.TaskCommands, "api", (context, e) =>
-        {
-            e.ConfigureConsumer<OccurrenceConsumer>(context);
-            e.ConfigureConsumer<RepublishConsumer>(context);
-        });
+        .Produces<Guid, ReminderSnoozed>(Topics.TaskEvents);
 }

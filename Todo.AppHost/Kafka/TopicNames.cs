@@ -4,5 +4,5 @@ namespace Todo.AppHost.Kafka;
 internal static class TopicNames
 {
     public static IReadOnlyList<string> All { get; } =
-        ["task-events", "task-updates", "reminders", "notifications", "task-commands", "task-command-results", "user-events", "task-timers"];
+        ["task-events", "task-updates", "reminders", "notifications", "task-commands", "trusted-task-commands", "task-command-results", "user-events", "task-timers"];
 }

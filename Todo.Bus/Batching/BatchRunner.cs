@@ -106,7 +106,7 @@ internal sealed class BatchRunner(
         foreach (var handled in contexts)
         {
             var message = handled.Message;
-            if (!fresh.Remove(message.MessageId))
+            if (!fresh.Remove(message.InboxId))
             {
                 done.Add(message.Record); // its effect is committed already
                 continue;
@@ -114,7 +114,7 @@ internal sealed class BatchRunner(
 
             if (attempt.HoldBack(message.Record))
             {
-                failed.Add(message.MessageId);
+                failed.Add(message.InboxId);
                 continue;
             }
 
@@ -135,7 +135,7 @@ internal sealed class BatchRunner(
                 }
 
                 handled.Unit.Forget();
-                failed.Add(message.MessageId);
+                failed.Add(message.InboxId);
                 attempt.Fail(message.Record, failure);
             }
         }
@@ -159,7 +159,7 @@ internal sealed class BatchRunner(
         await using var open = new NpgsqlBatch(batch.Connection, batch.Transaction);
         // Array joins are planned for the table as it was last analyzed: on one believed empty they would scan it, for each batch.
         open.BatchCommands.Add(new NpgsqlBatchCommand("set local enable_seqscan = off"));
-        open.BatchCommands.Add(InboxTable.Insert(settings.Consumer, [.. handled.Select(one => one.Message.MessageId).Distinct().Order()]));
+        open.BatchCommands.Add(InboxTable.Insert(settings.Consumer, [.. handled.Select(one => one.Message.InboxId).Distinct().Order()]));
 
         var locks = new List<(ISagaLoader Loader, Guid[] Ids)>();
         foreach (var loader in sagas)

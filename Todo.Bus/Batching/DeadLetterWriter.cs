@@ -14,6 +14,9 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
 {
     private const int MostText = 8_000;
 
+    /// <summary>What a broker takes, less room for headers. A larger value stays in the table; refused by the broker, its record would stop its key.</summary>
+    private const int LargestValue = 900_000;
+
     public async Task WriteAsync(KafkaRecord record, Exception reason, CancellationToken ct)
     {
         var position = record.Position;
@@ -39,8 +42,11 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
         about["dead-letter-partition"] = position.Partition.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         about["dead-letter-offset"] = position.Offset.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         about["dead-letter-attempts"] = record.Failures.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var tooLarge = record.Value is { Length: > LargestValue };
+        if (tooLarge)
+            about["dead-letter-value"] = "left out; it is in ops.dead_letters";
         var letter = new OutboxRow(
-            $"{position.Topic}.{settings.Consumer}.dead-letter", null, record.Key, record.Value, about.ToJsonString(),
+            $"{position.Topic}.{settings.Consumer}.dead-letter", null, record.Key, tooLarge ? null : record.Value, about.ToJsonString(),
             envelope.MessageId ?? Guid.CreateVersion7(), envelope.Type ?? "unknown");
 
         await using var connection = await source.OpenConnectionAsync(ct);

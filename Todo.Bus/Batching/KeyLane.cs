@@ -109,7 +109,7 @@ internal sealed class KeyLane(
                     if (reader.Read(record) is { } message)
                         ready.Add(message);
                     else
-                        Finish(record);
+                        Skip(record);
                 }
                 catch (UnreadableRecordException unreadable)
                 {
@@ -119,7 +119,7 @@ internal sealed class KeyLane(
 
             var result = await PatientlyAsync(() => runner.RunAsync(ready, stopping), stopping);
             foreach (var record in result.Done)
-                Finish(record);
+                Succeed(record);
             foreach (var (record, reason) in result.Failed)
                 await FailAsync(record, reason, stopping);
             foreach (var record in result.Waiting)
@@ -134,7 +134,7 @@ internal sealed class KeyLane(
     private async Task FailAsync(KafkaRecord record, Exception reason, CancellationToken stopping)
     {
         record.Failures++;
-        if (record.Failures > settings.Retries.Count || record.Gone)
+        if (record.Failures > settings.Retries.Count || record.Gone || reason is UnreadableRecordException)
         {
             await BuryAsync(record, reason, stopping);
             return;
@@ -160,7 +160,23 @@ internal sealed class KeyLane(
     private async Task BuryAsync(KafkaRecord record, Exception reason, CancellationToken stopping)
     {
         if (!record.Gone)
+        {
             await PatientlyAsync(async () => { await deadLetters.WriteAsync(record, reason, stopping); return true; }, stopping);
+            RecordMetrics.DeadLetter(settings);
+        }
+
+        Finish(record);
+    }
+
+    private void Succeed(KafkaRecord record)
+    {
+        RecordMetrics.Handled(settings);
+        Finish(record);
+    }
+
+    private void Skip(KafkaRecord record)
+    {
+        RecordMetrics.Skipped(settings);
         Finish(record);
     }
 

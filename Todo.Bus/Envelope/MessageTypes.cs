@@ -12,6 +12,7 @@ public sealed class MessageTypes
 {
     private readonly ConcurrentDictionary<string, Type> _types = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Type, string> _names = new();
+    private readonly ConcurrentDictionary<Type, Func<object, string?>> _keys = new();
     private readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.Strict,
@@ -50,6 +51,16 @@ public sealed class MessageTypes
         if (generated is not null && !_json.TypeInfoResolverChain.Contains(generated))
             _json.TypeInfoResolverChain.Insert(0, generated);
     }
+
+    /// <summary>Says which key messages travel under; a record that comes under another is no message of ours.</summary>
+    public void AddKeys(IReadOnlyDictionary<Type, Func<object, string?>> keys)
+    {
+        foreach (var (type, key) in keys)
+            _keys[type] = key;
+    }
+
+    /// <summary>The key that a message must have come under; null where any will do.</summary>
+    public string? KeyOf(object message) => _keys.TryGetValue(message.GetType(), out var key) ? key(message) : null;
 
     /// <summary>The name of a type on the wire.</summary>
     public string NameOf(Type type) => _names.TryGetValue(type, out var name) ? name : Add(type, MessageUrn.ForTypeString(type));

@@ -22,6 +22,13 @@ public sealed class BusConfigurator
         return this;
     }
 
+    /// <summary>Says which key messages travel under, so that one under another key, whose order would be lost, is put aside with its reason.</summary>
+    public BusConfigurator Keys(IReadOnlyDictionary<Type, Func<object, string?>> keys)
+    {
+        _types.AddKeys(keys);
+        return this;
+    }
+
     /// <summary>Registers a producer, keyed.</summary>
     public BusConfigurator Produces<TKey, T>(string topic)
         where T : class

@@ -35,6 +35,12 @@ public interface IKafkaTopicReceiveEndpointConfigurator : IReceiveEndpointConfig
     /// <summary>Ours: true (the default) when effects, inbox, outbox and timers share one transaction; false for a feed whose loss is harmless.</summary>
     bool Transactional { set; }
 
+    /// <summary>
+    /// Ours: true where writers who do not trust each other choose the ids, so that nobody's id can hide somebody else's message:
+    /// every record is handled once, and what counts as a repetition is the consumer's business. Default: false.
+    /// </summary>
+    bool InboxByPosition { set; }
+
     /// <summary>Ours: pauses between attempts; after the last the message is a dead letter. Default: 100 ms, 1 s, 5 s.</summary>
     IReadOnlyList<TimeSpan> Retries { set; }
 

@@ -6,7 +6,7 @@ using Todo.Bus.Envelope;
 namespace Todo.Bus.Kafka;
 
 /// <summary>A record as MassTransit's pipe sees it. The message is an object already: the endpoint found its type by the event's name.</summary>
-internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeContext, IHeaderProvider
+internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeContext, IConsumedEvent, IHeaderProvider
 {
     private readonly KafkaRecord _record;
     private readonly EventEnvelope _envelope;
@@ -21,6 +21,7 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
         Body = new BytesMessageBody(_envelope.Data.ToArray());
         ConsumeContext = new EventConsumeContext(this, new EventSerializerContext(message, new EventMessageContext(this, message)));
         AddOrUpdatePayload<KafkaConsumeContext>(() => this, _ => this);
+        AddOrUpdatePayload<IConsumedEvent>(() => this, _ => this);
         AddOrUpdatePayload<ConsumeContext>(() => ConsumeContext, _ => ConsumeContext);
     }
 
@@ -39,6 +40,8 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
     public DateTime CheckpointUtcDateTime => _record.Timestamp;
 
     public byte[]? KeyBytes => _record.Key;
+
+    public EventEnvelope Event => _envelope;
 
     public override MessageBody Body { get; }
 

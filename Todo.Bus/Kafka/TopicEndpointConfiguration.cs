@@ -57,6 +57,8 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
 
     public int BatchSize { set => _settings.BatchSize = value; }
 
+    public bool InboxByPosition { set => _settings.InboxByPosition = value; }
+
     public bool Transactional { set => _settings.Transactional = value; }
 
     public IReadOnlyList<TimeSpan> Retries { set => _settings.Retries = value; }
@@ -106,7 +108,7 @@ internal sealed class TopicEndpointConfiguration : ReceiveEndpointConfiguration,
         var types = _services.GetRequiredService<MessageTypes>();
         foreach (var wanted in _wanted.Types)
             types.NameOf(wanted); // also a process that only listens must know the names of what it listens to
-        var reader = new RecordReader(types, _wanted.Types, _settings.DefaultType);
+        var reader = new RecordReader(types, _wanted.Types, _settings);
         var outbox = _services.GetRequiredService<OutboxSignal>();
         var dispatcher = context.CreateReceivePipeDispatcher();
         var runner = new BatchRunner(

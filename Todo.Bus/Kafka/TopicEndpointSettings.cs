@@ -20,6 +20,9 @@ internal sealed class TopicEndpointSettings
     /// <summary>Effects, inbox, outbox and timers share one transaction. Off for a feed whose loss is harmless.</summary>
     public bool Transactional { get; set; } = true;
 
+    /// <summary>The inbox knows records by their place, not by the id their writers chose.</summary>
+    public bool InboxByPosition { get; set; }
+
     /// <summary>Where a saga's timeouts come back.</summary>
     public string? TimerTopic { get; set; }
 

@@ -15,7 +15,7 @@ namespace Todo.Contracts.Recurrence;
 /// <param name="Deadline">Its deadline, moved along with the due date.</param>
 /// <param name="Reminders">Its reminders: relative ones as they were, absolute ones moved along.</param>
 /// <param name="OccurredAt">When the saga asked.</param>
-[Message("todo.task.create-occurrence.v1", Topics.TaskCommands, Ours = true)]
+[Message("todo.task.create-occurrence.v1", Topics.TrustedTaskCommands, Ours = true)]
 public sealed record CreateOccurrence(
     Guid TaskId,
     Guid OwnerId,

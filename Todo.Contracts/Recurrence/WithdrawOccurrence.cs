@@ -5,7 +5,7 @@ namespace Todo.Contracts.Recurrence;
 /// <param name="OwnerId">Whose it is.</param>
 /// <param name="SeriesId">The series.</param>
 /// <param name="OccurredAt">When the saga asked.</param>
-[Message("todo.task.withdraw-occurrence.v1", Topics.TaskCommands, Ours = true)]
+[Message("todo.task.withdraw-occurrence.v1", Topics.TrustedTaskCommands, Ours = true)]
 public sealed record WithdrawOccurrence(
     Guid TaskId,
     Guid OwnerId,

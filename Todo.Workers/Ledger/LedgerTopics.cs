@@ -21,9 +21,10 @@ internal static class LedgerTopics
     /// <summary>What the audit says again; every process may run it.</summary>
     public static BusConfigurator AddLedgerRepairs(this BusConfigurator bus) => bus
         .Messages(MessageCatalogue.All, ContractsJson.Default)
+        .Keys(MessageCatalogue.Keys)
         .Messages(RemindersTopics.PrivateMessages)
-        .Produces<Guid, RepublishTask>(Topics.TaskCommands)
-        .Produces<Guid, CreateOccurrence>(Topics.TaskCommands)
+        .Produces<Guid, RepublishTask>(Topics.TrustedTaskCommands)
+        .Produces<Guid, CreateOccurrence>(Topics.TrustedTaskCommands)
         .Produces<Guid, TaskRechecked>(Topics.TaskTimers)
         .Produces<Guid, ReminderTimeout>(Topics.TaskTimers)
         .Produces<Guid, ReminderDue>(Topics.Reminders);

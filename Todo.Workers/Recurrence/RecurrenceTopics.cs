@@ -14,8 +14,8 @@ internal static class RecurrenceTopics
             .EntityFrameworkRepository(repository => repository.ExistingDbContext<WorkersDbContext>());
         return bus
             .Messages(MessageCatalogue.All, ContractsJson.Default)
-            .Produces<Guid, CreateOccurrence>(Topics.TaskCommands)
-            .Produces<Guid, WithdrawOccurrence>(Topics.TaskCommands)
+            .Produces<Guid, CreateOccurrence>(Topics.TrustedTaskCommands)
+            .Produces<Guid, WithdrawOccurrence>(Topics.TrustedTaskCommands)
             .TopicEndpoint(Topics.TaskEvents, "recurrence", (context, endpoint) => endpoint.ConfigureSaga<RecurrenceState>(context));
     }
 }

@@ -102,7 +102,7 @@ public sealed class OccurrenceConsumerTests(ApiFixture api) : IClassFixture<ApiF
         var value = $$"""
             {"specversion":"1.0","id":"{{id}}","source":"/tests","type":"{{type}}","subject":"{{key}}","partitionkey":"{{key}}","time":"{{DateTimeOffset.UtcNow:O}}","datacontenttype":"application/json","data":{{data}}}
             """;
-        await producer.ProduceAsync(Topics.TaskCommands, new Message<string, byte[]>
+        await producer.ProduceAsync(Topics.TrustedTaskCommands, new Message<string, byte[]>
         {
             Key = key.ToString(),
             Value = Encoding.UTF8.GetBytes(value),

@@ -1,4 +1,5 @@
 using Todo.Contracts.Account;
+using Todo.Contracts.Commands;
 using Todo.Contracts.Live;
 using Todo.Contracts.Notifications;
 using Todo.Contracts.Recurrence;
@@ -15,6 +16,8 @@ internal static class Examples
     public const string MessageId = "019ad8c0-5a40-7d11-9c3f-0d4f6f1d2a10";
     public const string CorrelationId = "019ad8c0-5a40-7d11-9c3f-0d4f6f1d2a0f";
     public const string TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private const string CommandId = "019ad8c0-7777-7d11-9c3f-0d4f6f1d2a33";
 
     private static readonly Guid TaskId = Guid.Parse("019ad8c0-1c7e-7b52-8d0e-3f6f0c9b7e21");
     private static readonly Guid UserId = Guid.Parse("019ad8b0-77aa-7c03-a1b2-5e1d2c3b4a59");
@@ -72,6 +75,15 @@ internal static class Examples
         new UserDeleted(UserId, Now),
         new EmailUnsubscribed(UserId, "the-proof-of-the-link", Now),
         new TestNotificationRequested(UserId, Guid.Parse(CorrelationId), Now),
+        new CreateTaskCommand(TaskId, UserId, new CreateTaskRequest { Title = "Water the plants", Due = Friday, Labels = ["home"] }),
+        new UpdateTaskCommand(TaskId, UserId, new UpdateTaskRequest { Title = "Water all the plants", Priority = 2 }, 1),
+        new CompleteTaskCommand(TaskId, UserId),
+        new ReopenTaskCommand(TaskId, UserId),
+        new DeleteTaskCommand(TaskId, UserId, 7),
+        new SkipOccurrenceCommand(TaskId, UserId),
+        new SnoozeReminderCommand(TaskId, UserId, ReminderId, Now.AddMinutes(10)),
+        new CommandAccepted(CommandId, TaskId, UserId, 1, Now),
+        new CommandRefused(CommandId, TaskId, UserId, new CommandProblem(400, "Bad Request", "Some fields are wrong.", new Dictionary<string, string[]> { ["title"] = ["Must not be empty."] }), Now),
         new CreateOccurrence(
             Guid.Parse("019ad8c0-1c7e-8b52-8d0e-3f6f0c9b7e22"), UserId, TaskId, 2, TaskId, Friday with { Date = Friday.Date.AddDays(7) }, null, null,
             [new Reminder(ReminderId, MinutesBefore: 30)], Now),

@@ -73,7 +73,7 @@ internal static class SchemaWriter
             if (info.Kind != JsonTypeInfoKind.Object || found.Contains(next))
                 return;
             found.Add(next);
-            foreach (var property in info.Properties)
+            foreach (var property in Written(info))
                 Visit(property.PropertyType);
         }
     }
@@ -81,7 +81,7 @@ internal static class SchemaWriter
     private static JsonObject Object(Type type, string root)
     {
         var (properties, required) = (new JsonObject(), new JsonArray());
-        foreach (var property in Info(type).Properties)
+        foreach (var property in Written(Info(type)))
         {
             properties[property.Name] = Property(type, property, root);
             if (IsRequired(type, property))
@@ -146,6 +146,9 @@ internal static class SchemaWriter
 
     private static bool MayBeNull(JsonPropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) is not null || (!property.PropertyType.IsValueType && property.IsGetNullable);
+
+    /// <summary>Those that are on the wire; ignored ones are listed without a way to read or write them.</summary>
+    private static IEnumerable<JsonPropertyInfo> Written(JsonTypeInfo info) => info.Properties.Where(property => property.Get is not null || property.Set is not null);
 
     private static JsonTypeInfo Info(Type type) => ContractsJson.Default.Options.GetTypeInfo(type);
 }

@@ -47,7 +47,10 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
     {
         var (user, address) = await UserAsync();
         for (var i = 0; i < 5; i++)
-            await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.FromHours(30 + i)));
+        {
+            var due = Due(user, TimeSpan.FromHours(30 + i));
+            await workers.SayAsync(due.TaskId, due);
+        }
 
         var rows = await Eventually.Get(() => DeliveriesOf(user), found => found.Count(row => (string)row["state"]! == "folded") == 10, TimeSpan.FromSeconds(30));
 
