@@ -38,6 +38,48 @@ public sealed class CrashTests(RunningSystem system)
         notification.Late.Should().BeTrue();
     }
 
+    [Fact]
+    public async Task Workers_killed_again_and_again_around_due_moments_miss_nothing_and_repeat_nothing()
+    {
+        const int reminders = 60;
+        using var person = await Person.SignUpAsync(system);
+        var random = new Random(4);
+        var start = DateTimeOffset.UtcNow.AddSeconds(8);
+        var tasks = new List<Guid>();
+        for (var i = 0; i < reminders; i++)
+            tasks.Add((await person.CreateWithReminderAsync($"Reminder {i}", start.AddMilliseconds(random.Next(12_000)) - DateTimeOffset.UtcNow)).TaskId);
+
+        // Dead at some moments while they come due, and alive at others: never for long, so that it also dies while it catches up.
+        for (var kill = 0; kill < 3; kill++)
+        {
+            var moment = start.AddMilliseconds((kill * 4_000) + random.Next(3_000));
+            await Eventually.True(() => DateTimeOffset.UtcNow >= moment, TimeSpan.FromMinutes(1));
+            await Eventually.True(KillsAsync, TimeSpan.FromMinutes(1));
+        }
+
+        var ledger = await Eventually.Get(
+            () => system.QueryAsync("select state, fires, missed, duplicated, expected_at from ops.reminder_ledger where task_id = any($1)", tasks.ToArray()),
+            rows => rows.Count(row => (string?)row["state"] == "fired") == reminders, TimeSpan.FromMinutes(2));
+        ledger.Should().HaveCount(reminders).And.OnlyContain(row => (int)row["fires"]! == 1 && !(bool)row["missed"]! && !(bool)row["duplicated"]!);
+        var bell = await Eventually.Get(
+            () => system.QueryAsync("select task_id from tasks.notifications where task_id = any($1)", tasks.ToArray()), rows => rows.Count >= reminders, TimeSpan.FromMinutes(1));
+        bell.Select(row => row["task_id"]).Should().OnlyHaveUniqueItems().And.HaveCount(reminders);
+    }
+
+    /// <summary>False while it is dead anyway.</summary>
+    private Task<bool> KillsAsync()
+    {
+        try
+        {
+            system.KillWorkers();
+            return Task.FromResult(true);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or FormatException)
+        {
+            return Task.FromResult(false);
+        }
+    }
+
     /// <summary>The reminder saga has heard of the task and its timer is committed.</summary>
     private async Task PendingAsync(Guid taskId) =>
         await Eventually.Get(
