@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Todo.Api.Identity;
+using Todo.Api.Tasks;
 
 namespace Todo.Api.Edge;
 
@@ -34,7 +35,7 @@ internal static class OperationDescription
             TakesKeys(operation, context);
         if (operation.Responses.ContainsKey("412"))
             Takes(operation, "If-Match", "The version you last saw, as ETag: refused with 412 and the task in `current` when it is another one by now.", "\"3\"");
-        if (operation.Responses.Keys.FirstOrDefault(status => status is "200" or "201") is { } success && operation.Responses.ContainsKey("412"))
+        if (metadata.OfType<TaskAnswer>().Any() && operation.Responses.Keys.FirstOrDefault(status => status is "200" or "201") is { } success)
             AnswersWithHeaders((OpenApiResponse)operation.Responses[success]);
         Takes(operation, "X-Zone", "Where on earth you are (IANA); your preferences say otherwise.", "Europe/Paris");
         if (operation.OperationId is { } name && Examples.Bodies.TryGetValue(name, out var body) && operation.RequestBody?.Content is { } contents)
@@ -51,8 +52,10 @@ internal static class OperationDescription
     {
         if (handler is not { DeclaringType.Name: var slice, Name: var verb } || slice.Contains('<', StringComparison.Ordinal))
             return null;
-        if (verb == "Handle")
+        if (verb == "Handle" || slice.StartsWith(verb, StringComparison.Ordinal))
             return slice;
+        if (slice == nameof(PauseSeries))
+            return $"{verb}Series";
         return slice.StartsWith("Manage", StringComparison.Ordinal) ? $"{verb}{slice["Manage".Length..]}" : $"{slice}{verb}";
     }
 

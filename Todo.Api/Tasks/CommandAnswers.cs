@@ -24,10 +24,17 @@ internal static class CommandAnswers
     }
 
     /// <summary>Writes down for the API page what the answers above are.</summary>
-    public static RouteHandlerBuilder AnswersWithTask(this RouteHandlerBuilder route, int success = StatusCodes.Status200OK) => route
+    public static RouteHandlerBuilder AnswersWithTask(this RouteHandlerBuilder route) => route
+        .AnswersWithNewTask(StatusCodes.Status200OK)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+    public static RouteHandlerBuilder AnswersWithNewTask(this RouteHandlerBuilder route, int success = StatusCodes.Status201Created) => route
         .Produces<TaskView>(success)
         .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        .WithMetadata(new TaskAnswer());
 }
+
+/// <summary>Marks a route that answers with a task, its version as ETag and the token that takes the change back.</summary>
+internal sealed record TaskAnswer;

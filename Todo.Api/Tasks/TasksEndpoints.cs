@@ -11,7 +11,7 @@ internal static class TasksEndpoints
     {
         var tasks = api.MapGroup("/tasks").WithTags("Tasks");
         tasks.MapGet("/", ListTasks.Handle).WithSummary("Lists tasks: a view, narrowed by project, label, filter or search words.");
-        tasks.MapPost("/", CreateTask.Handle).WithSummary("Creates a task.").AnswersWithTask(StatusCodes.Status201Created);
+        tasks.MapPost("/", CreateTask.Handle).WithSummary("Creates a task.").AnswersWithNewTask();
         tasks.MapPost("/quick-add", QuickAddTask.Handle).WithSummary("Creates a task from a line of text.");
         tasks.MapGet("/counts", CountTasks.Handle).WithSummary("How many open tasks there are, by place and time.");
         tasks.MapGet("/{taskId:guid}", GetTask.Handle).WithSummary("Reads a task.");
