@@ -3,7 +3,7 @@ using Todo.AppHost.Testing;
 
 namespace Todo.EndToEnd.Tests;
 
-/// <summary>The machine's own Chromium, headless; each visitor is a profile of its own.</summary>
+/// <summary>The machine's own Chromium, headless, one for all tests; each visitor is a profile of its own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     public const string Zone = "Europe/Berlin";
@@ -31,14 +31,23 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Headless = true, Args = Quiet });
     }
 
-    public async Task<IPage> NewVisitorAsync(string address)
+    internal async Task<IBrowserContext> NewVisitorAsync(string address, Screen screen)
     {
         Assert.SkipWhen(_browser is null, "No Chromium on this machine: install it, or name one in TODO_BROWSER.");
-        var context = await _browser!.NewContextAsync(new() { BaseURL = address, TimezoneId = Zone, Locale = "en-GB", ViewportSize = new() { Width = 1280, Height = 900 } });
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = address,
+            TimezoneId = Zone,
+            Locale = "en-GB",
+            ViewportSize = new() { Width = screen.Width, Height = screen.Height },
+            ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light,
+            HasTouch = screen.Touch,
+            ReducedMotion = screen.Still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
+        });
 
         // The client is WebAssembly, and the machine of a test run is busy.
         context.SetDefaultTimeout(60_000);
-        return await context.NewPageAsync();
+        return context;
     }
 
     public async ValueTask DisposeAsync()
@@ -47,4 +56,12 @@ public sealed class Chromium : IAsyncLifetime
             await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
+}
+
+/// <summary>What a visitor sits in front of.</summary>
+internal sealed record Screen(int Width = 1280, int Height = 900, bool Dark = false, bool Touch = false, bool Still = false)
+{
+    public static Screen Desktop { get; } = new();
+
+    public static Screen Phone { get; } = new(390, 844, Touch: true);
 }

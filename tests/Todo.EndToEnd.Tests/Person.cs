@@ -16,16 +16,22 @@ internal sealed class Person : IDisposable
 
     private static readonly JsonSerializerOptions Json = Contracts.ContractsJson.Default.Options;
 
+    private static readonly JsonSerializerOptions Sent = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
+
+    private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
     private Person(string address, string email)
     {
         Email = email;
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(address) };
         _http.DefaultRequestHeaders.Add("Origin", address);
     }
 
     public string Email { get; }
+
+    /// <summary>What a browser of this person knows.</summary>
+    public IEnumerable<System.Net.Cookie> Cookies => _cookies.GetAllCookies();
 
     /// <summary>Somebody new, signed up and signed in.</summary>
     public static async Task<Person> SignUpAsync(RunningSystem system)
@@ -69,6 +75,14 @@ internal sealed class Person : IDisposable
 
     public Task AskForTestAsync() => SendAsync<JsonElement>(HttpMethod.Post, "notifications/test", null);
 
+    /// <summary>What the browser of this person sends when they make a project, a section or a filter.</summary>
+    public Task<T> PostAsync<T>(string path, object body) => SendAsync<T>(HttpMethod.Post, path, body);
+
+    public Task DeleteAsync(TaskView task) => SendAsync<JsonElement>(HttpMethod.Delete, $"tasks/{task.TaskId}", null);
+
+    public Task SnoozeAsync(Guid taskId, Guid reminderId, DateTimeOffset until) =>
+        SendAsync<JsonElement>(HttpMethod.Post, $"tasks/{taskId}/reminders/{reminderId}/snooze", new SnoozeRequest(until));
+
     public async Task<IReadOnlyList<NotificationView>> NotificationsAsync() => (await SendAsync<NotificationPage>(HttpMethod.Get, "notifications", null)).Items;
 
     public async Task<IReadOnlyList<AuditEntryView>> AuditAsync(Guid taskId) => (await SendAsync<AuditPage>(HttpMethod.Get, $"tasks/{taskId}/audit", null)).Items;
@@ -81,7 +95,7 @@ internal sealed class Person : IDisposable
         if (method == HttpMethod.Post)
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         if (body is not null)
-            request.Content = JsonContent.Create(body, body.GetType(), options: new JsonSerializerOptions(JsonSerializerDefaults.Web));
+            request.Content = JsonContent.Create(body, body.GetType(), options: Sent);
 
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();

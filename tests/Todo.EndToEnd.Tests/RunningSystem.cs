@@ -20,6 +20,8 @@ public sealed class RunningSystem : IAsyncLifetime
     private readonly int _port = FreePort.Any();
     private ChildProcess? _host;
 
+    public int Port => _port;
+
     public string Address => $"http://localhost:{_port}";
 
     public string Kafka => Secrets["kafka-brokers"];
@@ -45,6 +47,15 @@ public sealed class RunningSystem : IAsyncLifetime
         await Eventually.Get(() => string.Join('\n', _said), said => said.Contains("TodoBus is up"), StartWithin);
     }
 
+    /// <summary>Every process it consists of now: what the command started, and the database server, which is nobody's child.</summary>
+    internal async Task<IReadOnlyList<ProcessTable.Entry>> ProcessesAsync()
+    {
+        var backend = (int)(await QueryAsync("select pg_backend_pid() as pid"))[0]["pid"]!;
+        var table = ProcessTable.Read();
+        var server = table.ParentOf(backend) ?? throw new InvalidOperationException("The connection ended before its server was found.");
+        return [.. table.WithDescendants(_host!.Id), .. table.WithDescendants(server)];
+    }
+
     /// <summary>What Ctrl-C does; the time it took.</summary>
     public async Task<TimeSpan> StopAsync()
     {
@@ -68,10 +79,6 @@ public sealed class RunningSystem : IAsyncLifetime
         var result = await Command.RunAsync(Dotnet.Path, ["exec", program, tool, "--no-build", "--port", _port.ToString(CultureInfo.InvariantCulture)]);
         return (result.ExitCode, result.Output);
     }
-
-    /// <summary>The processes of this system that are there now, by part.</summary>
-    public IReadOnlyList<string> PartsRunning() =>
-        [.. ((string[])["api", "workers"]).Where(part => File.Exists(PidFile(part)))];
 
     public async Task<List<Dictionary<string, object?>>> QueryAsync(string sql, params object[] parameters)
     {

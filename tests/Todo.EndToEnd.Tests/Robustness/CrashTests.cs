@@ -1,6 +1,6 @@
 using Todo.Testing;
 
-namespace Todo.EndToEnd.Tests;
+namespace Todo.EndToEnd.Tests.Robustness;
 
 /// <summary>What must hold when things end badly: every reminder fires, and fires once.</summary>
 public sealed class CrashTests(RunningSystem system)
@@ -26,12 +26,15 @@ public sealed class CrashTests(RunningSystem system)
         var task = await person.CreateWithReminderAsync("Take out the bins", dueIn);
         await PendingAsync(task.TaskId);
 
+        var processes = await system.ProcessesAsync();
         var took = await system.StopAsync();
         var stoppedAt = DateTimeOffset.UtcNow;
-        await Eventually.True(() => DateTimeOffset.UtcNow > dueAt.AddSeconds(65), TimeSpan.FromMinutes(2));
+        var leftBehind = ProcessTable.Read().StillThere(processes);
+        await Eventually.True(() => DateTimeOffset.UtcNow > dueAt.AddSeconds(11), TimeSpan.FromMinutes(1)); // what a person would call late
         await system.StartAsync();
 
         took.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        leftBehind.Should().BeEmpty();
         stoppedAt.Should().BeBefore(dueAt, "otherwise this test would show nothing");
         using var again = await person.ComeBackAsync(system);
         var notification = await FiredOnceAsync(again, task.TaskId);

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 using Todo.Contracts;
 using Todo.Testing;
 
-namespace Todo.EndToEnd.Tests;
+namespace Todo.EndToEnd.Tests.Robustness;
 
 public sealed class PoisonTests(RunningSystem system)
 {
@@ -28,11 +28,11 @@ public sealed class PoisonTests(RunningSystem system)
     public async Task After_poison_on_its_own_key_a_task_is_still_reminded_of()
     {
         using var person = await Person.SignUpAsync(system);
-        var before = await person.CreateWithReminderAsync("Before the poison", TimeSpan.FromSeconds(4));
+        var before = await person.CreateWithReminderAsync("Before the poison", TimeSpan.FromSeconds(2));
         foreach (var topic in new[] { Topics.TaskEvents, Topics.Reminders, Topics.TaskTimers })
             await ProduceAsync(topic, before.TaskId.ToString(), "{ this is not JSON");
 
-        var after = await person.CreateWithReminderAsync("After the poison", TimeSpan.FromSeconds(4));
+        var after = await person.CreateWithReminderAsync("After the poison", TimeSpan.FromSeconds(2));
 
         var notifications = await Eventually.Get(person.NotificationsAsync, all => all.Count == 2, TimeSpan.FromMinutes(1));
         notifications.Select(notification => notification.TaskId).Should().BeEquivalentTo([(Guid?)before.TaskId, after.TaskId]);

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+
+namespace Todo.EndToEnd.Tests.Journeys;
+
+public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : Journey(system, chromium)
+{
+    [Fact]
+    public async Task A_page_that_was_cut_off_says_so_and_catches_up_by_sequence_when_it_is_back()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var renamed = await person.CreateAsync(new() { Title = "Call Jonas" });
+        var done = await person.CreateAsync(new() { Title = "Water the fern" });
+        var page = await ArriveAsync();
+        var line = await Line.ThroughAsync(page);
+        await EnterAsync(page, person);
+        await page.Row("Water the fern").SeesAsync();
+
+        await line.CutAsync();
+        await page.ByTest("offline-banner").SeesAsync();
+        await person.RenameAsync(renamed, "Call Jonas about the lamp");
+        await person.CompleteAsync(done);
+        await person.CreateAsync(new() { Title = "Post the letter" });
+        line.Mend();
+
+        await page.Row("Post the letter").SeesAsync();
+        await page.Row("Call Jonas about the lamp").SeesAsync();
+        await page.Row("Water the fern").SeesNoAsync();
+        await page.ByTest("offline-banner").SeesNoAsync();
+        line.AskedSince.Should().Contain(path => path.StartsWith("/api/v1/changes?since="));
+        line.AskedSince.Should().NotContain(path => path.StartsWith("/api/v1/tasks?"), "the gap is small: nothing is loaded anew");
+    }
+
+    [Fact]
+    public async Task What_is_done_while_cut_off_is_kept_and_sent_when_the_line_is_back()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var page = await ArriveAsync();
+        var line = await Line.ThroughAsync(page);
+        await EnterAsync(page, person);
+
+        await line.CutAsync();
+        await page.ByTest("offline-banner").SeesAsync();
+        await page.AddTaskAsync("Written in a tunnel");
+        line.Mend();
+
+        await page.ByTest("offline-banner").SeesNoAsync();
+        var elsewhere = await VisitAsync(person);
+        await elsewhere.Row("Written in a tunnel").SeesAsync();
+    }
+
+    private async Task EnterAsync(Microsoft.Playwright.IPage page, Person person)
+    {
+        await page.Context.AddCookiesAsync(person.Cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = Running.Address }));
+        await page.GotoAsync("/inbox");
+        await page.ByTest("live-state").SaysAsync("live");
+    }
+
+    /// <summary>The wire between a page and the Api, which can be cut: the open socket drops, and no request comes through.</summary>
+    private sealed class Line
+    {
+        private readonly ConcurrentBag<Microsoft.Playwright.IWebSocketRoute> _sockets = [];
+        private readonly ConcurrentQueue<string> _asked = new();
+        private volatile bool _cut;
+
+        /// <summary>What the page asked for since the line was cut last.</summary>
+        public IReadOnlyCollection<string> AskedSince => _asked;
+
+        public static async Task<Line> ThroughAsync(Microsoft.Playwright.IPage page)
+        {
+            var line = new Line();
+            await page.RouteWebSocketAsync("**/hubs/**", socket =>
+            {
+                if (line._cut)
+                {
+                    _ = socket.CloseAsync();
+                    return;
+                }
+
+                socket.ConnectToServer();
+                line._sockets.Add(socket);
+            });
+            foreach (var calls in new[] { "**/api/**", "**/hubs/**" })
+            {
+                await page.RouteAsync(calls, async route =>
+                {
+                    if (line._cut)
+                    {
+                        await route.AbortAsync("internetdisconnected");
+                        return;
+                    }
+
+                    line._asked.Enqueue(new Uri(route.Request.Url).PathAndQuery);
+                    await route.ContinueAsync();
+                });
+            }
+
+            return line;
+        }
+
+        public async Task CutAsync()
+        {
+            (_cut, var sockets) = (true, _sockets.ToArray());
+            _asked.Clear();
+            _sockets.Clear();
+            foreach (var socket in sockets)
+                await socket.CloseAsync();
+        }
+
+        public void Mend() => _cut = false;
+    }
+}

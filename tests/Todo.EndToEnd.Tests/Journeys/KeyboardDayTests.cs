@@ -1,0 +1,150 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Todo.EndToEnd.Tests.Journeys;
+
+/// <summary>A day of work without a pointer: every step is a key, and after every step the focus is somewhere sensible.</summary>
+public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : Journey(system, chromium)
+{
+    [Fact]
+    public async Task A_day_of_work_by_keyboard_only()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var page = await ArriveAsync();
+        await page.GotoAsync("/sign-in");
+        await TabToAsync(page, page.ByTest("email"));
+        await page.Keyboard.TypeAsync(person.Email);
+        await page.KeysAsync("Tab");
+        await page.Keyboard.TypeAsync(Person.Password);
+        await page.KeysAsync("Enter");
+        await page.ByTest("live-state").SaysAsync("live");
+        await page.Locator("h1").HasFocusAsync();
+
+        // The first Tab leads past the sidebar.
+        await page.KeysAsync("Tab");
+        await page.Locator(".skip").HasFocusAsync();
+
+        await page.KeysAsync("q");
+        foreach (var line in new[] { "Sweep the stairs", "Buy stamps", "Answer Ana" })
+        {
+            await page.ByTest("quick-add-title").HasFocusAsync();
+            await page.Keyboard.TypeAsync(line);
+            await page.KeysAsync("Enter");
+        }
+
+        await page.KeysAsync("Escape", "g", "i");
+        await page.Locator("h1").HasFocusAsync();
+        await page.Row("Answer Ana").SeesAsync();
+
+        await page.KeysAsync("j");
+        await page.Title("Sweep the stairs").HasFocusAsync();
+        await page.KeysAsync("1");
+        await Expect(page.Row("Sweep the stairs").GetByTestId("complete")).ToHaveClassAsync(new Regex(@"\bp1\b"));
+
+        await page.KeysAsync("t");
+        await page.ByTest("due-choice").First.HasFocusAsync();
+        await page.KeysAsync("Tab", "Enter");
+        await page.Row("Sweep the stairs").GetByTestId("due").SaysAsync("Tomorrow");
+        await InRowAsync(page, "Sweep the stairs");
+
+        await page.KeysAsync("Alt+ArrowDown");
+        await page.ByTest("announcement").SaysAsync("Sweep the stairs, moved to 2 of 3");
+        await page.Title("Sweep the stairs").HasFocusAsync();
+
+        await page.KeysAsync("Enter");
+        await page.ByTest("detail").SeesAsync();
+        await Expect(page.ByTest("detail")).ToContainTextAsync("Tomorrow");
+        await TabToAsync(page, page.ByTest("detail-notes"));
+        await page.Keyboard.TypeAsync("The back ones too");
+        await page.KeysAsync("Tab");
+        await page.ByTest("detail-notes-shown").SaysAsync("The back ones too");
+        await page.KeysAsync("Escape");
+        await page.ByTest("detail").SeesNoAsync();
+        await page.Title("Sweep the stairs").HasFocusAsync();
+
+        // Done and away: the neighbour has the focus; undone: it is back.
+        await page.KeysAsync("e");
+        await page.ByTest("toast-undo").SaysAsync("Sweep the stairs");
+        await InRowAsync(page, "Answer Ana");
+        await page.Row("Sweep the stairs").SeesNoAsync();
+        await page.KeysAsync("Control+z");
+        await page.Row("Sweep the stairs").SeesAsync();
+
+        await page.KeysAsync("x", "k", "x");
+        await page.ByTest("selection-bar").SaysAsync("2 selected");
+        await page.KeysAsync("e");
+        await page.Row("Answer Ana").SeesNoAsync();
+        await page.Locator("h1, [data-row-focus], [data-add-here]").And(page.Locator(":focus")).SeesAsync();
+
+        await page.KeysAsync("j", ".");
+        await page.Locator(".popover :focus").SeesAsync();
+        await TabToAsync(page, page.Locator(".popover").GetByTestId("delete"));
+        await page.KeysAsync("Enter");
+        await page.ByTest("toast-undo").SaysAsync("moved to trash");
+        await page.KeysAsync("u");
+        await Expect(page.ByTest("task-row")).ToHaveCountAsync(1);
+
+        await page.KeysAsync("/");
+        await page.ByTest("search-line").HasFocusAsync();
+        await page.Keyboard.TypeAsync("stairs");
+        await page.Row("Sweep the stairs").SeesAsync();
+
+        await page.KeysAsync("Control+k");
+        await page.ByTest("palette-line").HasFocusAsync();
+        await page.Keyboard.TypeAsync("settings");
+        await page.KeysAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Settings", Level = 1 }).HasFocusAsync();
+
+        // Single keys can be switched off, and then do nothing.
+        await TabToAsync(page, page.ByTest("shortcuts-switch"));
+        await page.KeysAsync("Space");
+        await Expect(page.ByTest("shortcuts-switch")).Not.ToBeCheckedAsync();
+        await page.KeysAsync("q", "Control+k");
+        await page.ByTest("palette").SeesAsync();
+        (await page.ByTest("quick-add-title").CountAsync()).Should().Be(0);
+        await page.KeysAsync("Escape");
+        await page.ByTest("shortcuts-switch").HasFocusAsync();
+    }
+
+    [Fact]
+    public async Task A_dialog_keeps_the_focus_and_gives_it_back()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        await person.CreateAsync(new() { Title = "Sharpen the knives" });
+        var page = await VisitAsync(person);
+        await page.Row("Sharpen the knives").SeesAsync();
+        await page.KeysAsync("j");
+
+        foreach (var (key, dialog) in new[] { ("q", ".quick-dialog"), ("Control+k", ".palette"), ("?", ".keys") })
+        {
+            await page.KeysAsync(key);
+            await page.Locator($"{dialog} :focus").SeesAsync();
+            for (var n = 0; n < 12; n++)
+            {
+                await page.KeysAsync("Tab");
+                (await page.EvaluateAsync<bool>("d => document.activeElement === document.body || !!document.activeElement.closest(d)", dialog)).Should().BeTrue("Tab stays in {0}", dialog);
+            }
+
+            await page.KeysAsync("Escape");
+            await page.Locator(dialog).SeesNoAsync();
+            await page.Title("Sharpen the knives").HasFocusAsync();
+        }
+    }
+
+    private static Task InRowAsync(IPage page, string title) => page.Row(title).Locator(":focus").SeesAsync();
+
+    /// <summary>Tabs until it has the focus, as somebody without a pointer would.</summary>
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        await target.SeesAsync();
+        for (var n = 0; n < 80; n++)
+        {
+            if (await target.EvaluateAsync<bool>("e => document.activeElement === e"))
+                return;
+            await page.KeysAsync("Tab");
+        }
+
+        Assert.Fail($"Tab never leads to {target}");
+    }
+}

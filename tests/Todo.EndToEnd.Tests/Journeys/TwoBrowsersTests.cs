@@ -1,0 +1,48 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace Todo.EndToEnd.Tests.Journeys;
+
+/// <summary>One person at two screens: what is done at one is seen at the other, where it is and without a reload.</summary>
+public sealed class TwoBrowsersTests(RunningSystem system, Chromium chromium) : Journey(system, chromium)
+{
+    [Fact]
+    public async Task Each_follows_the_other_and_nobody_loses_what_they_are_writing()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var (here, there) = (await VisitAsync(person), await VisitAsync(person));
+
+        await here.AddTaskAsync("Buy bread");
+        await there.Row("Buy bread").SeesAsync();
+
+        // While one writes, the other renames: the row says so at once, the open field keeps what is being written.
+        await there.OpenTaskAsync("Buy bread");
+        await there.ByTest("detail-notes").FillAsync("The dark one, ");
+        await here.OpenTaskAsync("Buy bread");
+        await here.ByTest("detail-title").FillAsync("Buy two loaves");
+        await here.ByTest("detail-title").PressAsync("Enter");
+        await there.Row("Buy two loaves").SeesAsync();
+        await Expect(there.ByTest("detail-notes")).ToBeFocusedAsync();
+        await there.Keyboard.TypeAsync("sliced");
+        await there.Keyboard.PressAsync("Tab");
+        await here.ByTest("detail-notes-shown").SaysAsync("The dark one, sliced");
+
+        await there.Row("Buy two loaves").GetByTestId("complete").ClickAsync();
+        await here.Row("Buy two loaves").SeesNoAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_sees_the_tasks_of_somebody_else()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        using var stranger = await Person.SignUpAsync(Running);
+        var page = await VisitAsync(stranger);
+
+        var secret = await person.CreateAsync(new() { Title = "Buy her a ring" });
+        await stranger.CreateAsync(new() { Title = "Something of my own" });
+        await page.Row("Something of my own").SeesAsync();
+
+        (await page.Row("Buy her a ring").CountAsync()).Should().Be(0);
+        var prying = () => stranger.AuditAsync(secret.TaskId);
+        await prying.Should().ThrowAsync<HttpRequestException>();
+    }
+}
