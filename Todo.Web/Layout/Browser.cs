@@ -25,6 +25,10 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task FocusIntoAsync(ElementReference element) => RunAsync("focusInto", element);
 
+    public Task EnterDetailAsync(ElementReference panel) => RunAsync("enterDetail", panel);
+
+    public Task LeaveDetailAsync(Guid taskId) => RunAsync("leaveDetail", taskId);
+
     public Task FocusRowAsync(Guid taskId) => RunAsync("focusRow", taskId);
 
     public Task MoveRowAsync(int step) => RunAsync("moveRow", step);

@@ -16,6 +16,9 @@ public sealed class Toast(string text, ToastKind kind)
     /// <summary>The reminder it shows, when it shows one.</summary>
     public NotificationView? Notification { get; init; }
 
+    /// <summary>What a screen reader is told of it: there, nothing can be seen coming up at the edge.</summary>
+    public string Words => Notification is { } reminder ? $"Reminder: {reminder.Title}" : ActionName is null ? text : $"{text}. {ActionName} available.";
+
     /// <summary>How long it stays; a reminder stays until somebody answers it.</summary>
     public TimeSpan? Stays => kind switch
     {

@@ -31,6 +31,8 @@ public sealed class Toasts(UndoHistory undo)
         _shown.Add(toast);
         if (_shown.Count > 3)
             _shown.RemoveAt(0);
+        if (toast.Kind != ToastKind.Error) // an alert speaks for itself
+            Announcement = toast.Words;
         Changed?.Invoke();
     }
 

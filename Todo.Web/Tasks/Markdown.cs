@@ -17,6 +17,7 @@ public sealed class Markdown : ComponentBase
             builder.OpenElement(0, block.Tag);
             if (block.Tag == "pre")
             {
+                builder.AddAttribute(10, "tabindex", "0"); // it scrolls sideways, which keys must be able to do
                 builder.AddContent(1, block.Lines[0]);
             }
             else if (block.Tag is "ul" or "ol")

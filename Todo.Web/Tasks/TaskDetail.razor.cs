@@ -13,12 +13,15 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
     private bool _writing;
     private bool _missing;
     private Guid _shown;
+    private Guid _entered;
+    private ElementReference _panel;
 
     [Parameter, EditorRequired]
     public Guid TaskId { get; set; }
 
     public void Dispose()
     {
+        _ = Browser.LeaveDetailAsync(_shown);
         Board.Changed -= Redraw;
         GC.SuppressFinalize(this);
     }
@@ -38,6 +41,15 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
         if (answer.Value is { } task)
             Board.Receive(task);
         _missing = answer.Value is null;
+    }
+
+    // Whoever opens a task is in it, and closing it leads back to its row.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_entered == TaskId)
+            return;
+        _entered = TaskId;
+        await Browser.EnterDetailAsync(_panel);
     }
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);

@@ -52,11 +52,22 @@ const rows = () => [...document.querySelectorAll("[data-row-focus]")].filter(r =
 export function moveRow(step) {
   const all = rows();
   if (all.length === 0) return;
-  const current = document.activeElement?.closest("[data-task-id]")?.querySelector("[data-row-focus]");
+  const current = (document.activeElement?.closest("[data-task-id]") ?? document.querySelector(".row.open"))?.querySelector("[data-row-focus]");
   const at = all.indexOf(current);
   const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
+}
+
+export function enterDetail(panel) {
+  if (panel && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
+}
+
+/** Once the panel is gone: back to the row, unless the focus has gone somewhere else meanwhile. */
+export function leaveDetail(taskId) {
+  const active = document.activeElement;
+  if (active && active !== document.body && !active.closest(".detail")) return;
+  if (!focusRow(taskId)) focus("h1");
 }
 
 /** Before a row goes away: puts the focus on its neighbour, else on the page's heading. */

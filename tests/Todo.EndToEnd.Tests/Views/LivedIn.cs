@@ -47,7 +47,7 @@ internal sealed class LivedIn(Person person)
         if (View.Routes.Any(route => route.StartsWith("/filters/", StringComparison.Ordinal)))
             yield return new("tasks of a filter", $"filters/{_filter}");
         yield return new("search with results", "search?q=the");
-        yield return new("search without results", "search?q=" + Long);
+        yield return new("search without results", "search?q=" + Uri.EscapeDataString(Long));
         yield return new("completed", "completed", page => page.ByTest("task-row").First.SeesAsync());
         yield return new("trash", "trash", page => page.ByTest("task-row").First.SeesAsync());
         yield return new("notifications", "notifications", page => page.ByTest("notification").First.SeesAsync());
@@ -79,6 +79,11 @@ internal sealed class LivedIn(Person person)
         yield return new("menu of a project", project, page => page.ByTest("project-menu").First.ClickAsync());
         yield return new("palette", "inbox", page => page.KeysAsync("Control+k"));
         yield return new("keys", "inbox", page => page.KeysAsync("?"));
+        yield return new("toast", "inbox", async page =>
+        {
+            await page.KeysAsync("u");
+            await page.ByTest("toast-plain").SeesAsync();
+        });
         yield return new("browse", "inbox", page => page.ByTest("browse").DispatchEventAsync("click"));
     }
 

@@ -22,7 +22,7 @@
   const layerOf = e => {
     for (let a = e; a; a = a.parentElement) {
       if (layers.has(a)) return layers.get(a);
-      if (a.matches("dialog, .popover, .toast") || /fixed|sticky/.test(getComputedStyle(a).position)) { layers.set(a, a); return a; }
+      if (a.matches("dialog, .popover, .toast, .row-tools") || /fixed|sticky/.test(getComputedStyle(a).position)) { layers.set(a, a); return a; }
     }
     return document.body;
   };
@@ -61,6 +61,8 @@
     if (box.width === 0) continue;
     if ((box.right > width + 1 || box.left < -1) && !inScroller(e)) faults.push(`leaves the window: ${name(e)}`);
     if (!e.matches("a:not(.button):not(.icon-button), input[type=checkbox]")) seen.push({ e, box, control: e, layer: layerOf(e), isControl: true });
+
+    if (getComputedStyle(e).pointerEvents === "none") continue;
 
     // WCAG 2.5.8: 24 by 24, what a pseudo-element adds included; a link in a sentence is excused.
     const inSentence = e.matches("a") && getComputedStyle(e).display === "inline";
