@@ -82,8 +82,7 @@ public sealed class Shortcuts : IDisposable
         const string Group = "On a task";
         yield return new("e", Group, "Complete", On(async id =>
         {
-            if (_workspace.Selected.Count == 0)
-                await _browser.LeaveRowAsync(id);
+            await _browser.LeaveRowsAsync(Chosen(id));
             await _actions.CompleteAsync(Chosen(id));
             _workspace.ClearSelection();
         }));
@@ -108,8 +107,7 @@ public sealed class Shortcuts : IDisposable
         yield return new("Ctrl+[, Alt+Shift+ArrowLeft, Shift+Alt+ArrowLeft", Group, "Move it out one level", On(_moves.OutdentAsync));
         yield return new("Delete, Shift+Delete", Group, "Delete", On(async id =>
         {
-            if (_workspace.Selected.Count == 0)
-                await _browser.LeaveRowAsync(id);
+            await _browser.LeaveRowsAsync(Chosen(id));
             await _actions.DeleteAsync(Chosen(id));
             _workspace.ClearSelection();
         }));

@@ -211,6 +211,8 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private void ToTheDoor()
     {
         var here = Navigation.ToBaseRelativePath(Navigation.Uri);
+        if (here.StartsWith("sign-", StringComparison.Ordinal))
+            return; // sent there already, with where to go afterwards
         Navigation.NavigateTo(here.Length == 0 ? "sign-in" : $"sign-in?from={Uri.EscapeDataString(here)}", replace: true);
     }
 

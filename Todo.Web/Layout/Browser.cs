@@ -33,7 +33,7 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task MoveRowAsync(int step) => RunAsync("moveRow", step);
 
-    public Task LeaveRowAsync(Guid taskId) => RunAsync("leaveRow", taskId);
+    public Task LeaveRowsAsync(IReadOnlyCollection<Guid> taskIds) => RunAsync("leaveRows", taskIds);
 
     public Task ClickInRowAsync(Guid taskId, string part) => RunAsync("clickInRow", taskId, part);
 

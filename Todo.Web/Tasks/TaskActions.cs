@@ -17,6 +17,7 @@ public sealed class TaskActions(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, Task> _tail = [];
     private readonly HashSet<Guid> _lingering = [];
+    private Task _adding = Task.CompletedTask;
 
     /// <summary>Edits that the server refused, by task, kept until the person takes them up again or lets go.</summary>
     public Dictionary<Guid, RefusedEdit> Refused { get; } = [];
@@ -31,7 +32,12 @@ public sealed class TaskActions(
         var taskId = request.TaskId!.Value;
         var draft = Draft(request, taskId);
         undo.Push(new("Added", request.Title ?? "", () => DeleteAsync([taskId], quiet: true)));
-        return await RunAsync(taskId, _ => draft, id => client.CreateAsync(request, id), null);
+
+        // One after the other: the server puts each after those it has, and lines typed fast keep their order.
+        var before = _adding;
+        var adding = RunAsync(taskId, _ => draft, id => client.CreateAsync(request, id), null, before);
+        _adding = adding;
+        return await adding;
     }
 
     public Task EditAsync(Guid taskId, Func<TaskView, TaskView> change, string? said = null) => EditAsync([taskId], change, said);
@@ -148,12 +154,12 @@ public sealed class TaskActions(
 
     // Shows the change now; sends it when what was done to this task before has been answered.
     private async Task<Problem?> RunAsync(
-        Guid taskId, Func<TaskView?, TaskView?> apply, Func<string, Task<Answer<TaskView>>> send, TaskEdit? edit)
+        Guid taskId, Func<TaskView?, TaskView?> apply, Func<string, Task<Answer<TaskView>>> send, TaskEdit? edit, Task? after = null)
     {
         var change = new PendingChange(Guid.NewGuid().ToString(), taskId, apply);
         board.Begin(change);
 
-        var before = _tail.GetValueOrDefault(taskId, Task.CompletedTask);
+        var before = _tail.GetValueOrDefault(taskId, after ?? Task.CompletedTask);
         var sending = SendAfterAsync(before, change.CommandId, send);
         _tail[taskId] = sending;
         var answer = await sending;

@@ -70,13 +70,15 @@ export function leaveDetail(taskId) {
   if (!focusRow(taskId)) focus("h1");
 }
 
-/** Before a row goes away: puts the focus on its neighbour, else on the page's heading. */
-export function leaveRow(taskId) {
-  const row = document.querySelector(`[data-task-id="${taskId}"]`);
-  if (!row || !row.contains(document.activeElement)) return;
+/** Before rows go away: puts the focus on its neighbour, else on the page's heading. */
+export function leaveRows(taskIds) {
+  const going = new Set(taskIds);
+  const goes = r => going.has(r.closest("[data-task-id]").dataset.taskId);
+  const row = document.activeElement?.closest("[data-task-id]");
+  if (!row || !going.has(row.dataset.taskId)) return;
   const all = rows();
   const at = all.findIndex(r => row.contains(r));
-  (all[at + 1] ?? all[at - 1] ?? document.querySelector("[data-add-here]") ?? document.querySelector("h1"))?.focus();
+  (all.slice(at + 1).find(r => !goes(r)) ?? all.slice(0, Math.max(0, at)).findLast(r => !goes(r)) ?? document.querySelector("[data-add-here]") ?? document.querySelector("h1"))?.focus();
 }
 
 export function clickInRow(taskId, part) {
