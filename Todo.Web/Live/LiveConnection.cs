@@ -59,7 +59,7 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
                 await BackAsync();
                 return;
             }
-            catch (Exception e) when (e is HttpRequestException or InvalidOperationException or OperationCanceledException or IOException)
+            catch (Exception) when (_hub == hub) // whatever it was, a page that stopped trying would be out of date and say nothing
             {
                 await TellAsync(false);
                 await Task.Delay(PatientRetry.Delay(attempt));

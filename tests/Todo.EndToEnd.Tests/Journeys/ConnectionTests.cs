@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Todo.Testing;
 
 namespace Todo.EndToEnd.Tests.Journeys;
 
@@ -14,6 +15,7 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
         var line = await Line.ThroughAsync(page);
         await EnterAsync(page, person);
         await page.Row("Water the fern").SeesAsync();
+        await line.OpenAsync();
 
         await line.CutAsync();
         await page.ByTest("offline-banner").SeesAsync();
@@ -38,6 +40,7 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
         var line = await Line.ThroughAsync(page);
         await EnterAsync(page, person);
 
+        // Whether the page has its socket already or is just getting it, the cut must be noticed.
         await line.CutAsync();
         await page.ByTest("offline-banner").SeesAsync();
         await page.AddTaskAsync("Written in a tunnel");
@@ -96,6 +99,8 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
 
             return line;
         }
+
+        public Task OpenAsync() => Eventually.True(() => !_sockets.IsEmpty);
 
         public async Task CutAsync()
         {

@@ -9,7 +9,7 @@ public sealed class ScreensTests(RunningSystem system, Chromium chromium) : Jour
     public async Task A_day_on_a_phone_by_touch()
     {
         using var person = await Person.SignUpAsync(Running);
-        var page = await VisitAsync(person, "today", Screen.Phone);
+        var page = await VisitAsync(person, "today", Screen.Phone with { Still = true });
 
         await page.ByTest("fab").TapAsync();
         await page.ByTest("quick-add-title").FillAsync("Buy a stamp today");
