@@ -2,7 +2,7 @@ using Todo.Contracts.Recurrence;
 using Todo.Contracts.Tasks;
 using Todo.Testing;
 
-namespace Todo.EndToEnd.Tests;
+namespace Todo.EndToEnd.Tests.Journeys;
 
 /// <summary>The life of repeating tasks, from REST through the series' saga and back.</summary>
 public sealed class RepeatingTests(RunningSystem system)
