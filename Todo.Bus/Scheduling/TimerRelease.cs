@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Todo.Bus.Kafka;
 using Todo.Bus.Outbox;
-using Todo.Bus.Telemetry;
+using Todo.Bus.Storage;
 
 namespace Todo.Bus.Scheduling;
 
