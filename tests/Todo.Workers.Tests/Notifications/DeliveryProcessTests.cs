@@ -42,6 +42,8 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
         Mails(address).Should().Contain($"was due at {berlin:HH:mm}");
     }
 
+    private Task RemindAsync(ReminderDue due) => workers.SayAsync(due.TaskId, due);
+
     [Fact]
     public async Task What_a_long_downtime_made_old_becomes_one_summary()
     {
@@ -99,10 +101,10 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
     {
         var (user, address) = await UserAsync(quiet: true);
         foreach (var title in (string[])["One", "Two", "Three"])
-            await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.Zero) with { Title = title });
+            await RemindAsync(Due(user, TimeSpan.Zero) with { Title = title });
         await Eventually.Get(() => DeliveriesOf(user), rows => rows.Count(row => (string)row["state"]! == "held") == 3);
 
-        await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.Zero) with { Title = "Fire", Urgent = true });
+        await RemindAsync(Due(user, TimeSpan.Zero) with { Title = "Fire", Urgent = true });
         await Eventually.True(() => workers.Mail.To(address).Count == 1);
         workers.Mail.To(address)[0].Subject.Should().Be("Fire");
 
@@ -139,8 +141,8 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
             ChannelsByKind = new Dictionary<string, IReadOnlyList<string>> { ["reminder"] = [], ["reminders-missed"] = ["email"] },
         });
 
-        await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.Zero));
-        await workers.SayAsync(Guid.CreateVersion7(), Due(user, TimeSpan.FromHours(30)) with { Title = "Forgotten" });
+        await RemindAsync(Due(user, TimeSpan.Zero));
+        await RemindAsync(Due(user, TimeSpan.FromHours(30)) with { Title = "Forgotten" });
         await Eventually.True(() => workers.Mail.To(address).Count == 1);
 
         workers.Mail.To(address)[0].Subject.Should().Be("You missed a reminder: Forgotten");
@@ -158,10 +160,10 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
             Channels = ["webhook"],
             WebhookUrl = $"http://127.0.0.1:{((IPEndPoint)hanging.LocalEndpoint).Port}/",
         });
-        await workers.SayAsync(Guid.CreateVersion7(), Due(slow, TimeSpan.Zero));
+        await RemindAsync(Due(slow, TimeSpan.Zero));
         using var held = await hanging.AcceptTcpClientAsync();
 
-        await workers.SayAsync(Guid.CreateVersion7(), Due(other, TimeSpan.Zero));
+        await RemindAsync(Due(other, TimeSpan.Zero));
         await Eventually.True(() => workers.Mail.To(address).Count == 1);
 
         (await DeliveriesOf(slow)).Should().ContainSingle(row => (string)row["channel"]! == "webhook")
