@@ -64,6 +64,9 @@ internal sealed class Batch : IAsyncDisposable
         var outgoing = units.SelectMany(unit => unit.Outgoing).ToList();
         if (outgoing.Count > 0)
             batch.BatchCommands.Add(OutboxTable.Insert(outgoing));
+        var published = units.SelectMany(unit => unit.Published).ToList();
+        if (published.Count > 0)
+            batch.BatchCommands.Add(BusMessageTable.Insert(published));
         foreach (var command in more)
             batch.BatchCommands.Add(command);
 

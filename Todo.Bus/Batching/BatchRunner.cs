@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using MassTransit;
 using MassTransit.Transports;
@@ -8,6 +9,7 @@ using Todo.Bus.Kafka;
 using Todo.Bus.Outbox;
 using Todo.Bus.Sagas;
 using Todo.Bus.Scheduling;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Batching;
 
@@ -22,14 +24,18 @@ internal sealed class BatchRunner(
     TopicEndpointSettings settings,
     ReceiveEndpointContext endpoint,
     IReceivePipeDispatcher dispatcher,
+    RecordReader reader,
     TopicAddresses addresses,
     IReadOnlyList<ISagaLoader> sagas,
     OutboxSignal outbox,
     TimerSignal timers,
+    IServiceProvider services,
     ILogger logger)
+    : IBatchRunner
 {
-    /// <summary>Runs the messages. Returns those that failed and those held back behind them; every other one has had its effect, once.</summary>
-    /// <exception cref="NpgsqlException">The database cannot be reached or is in trouble: nothing was decided, run them again later.</exception>
+    /// <summary>So often a batch that met others on its rows is run again at once.</summary>
+    private const int MostRaces = 10;
+
     public async Task<BatchResult> RunAsync(IReadOnlyList<ReadyMessage> messages, CancellationToken ct)
     {
         var result = new BatchResult();
@@ -42,17 +48,29 @@ internal sealed class BatchRunner(
 
     private async Task RunLooseAsync(IReadOnlyList<ReadyMessage> messages, BatchResult result)
     {
-        foreach (var message in messages)
+        foreach (var together in messages.Chunk(settings.DeliveryCount))
         {
-            try
+            var failures = await Task.WhenAll(together.Select(DispatchLooseAsync));
+            foreach (var (message, failure) in together.Zip(failures))
             {
-                await DispatchAsync(new RecordReceiveContext(message, endpoint, addresses.Of(message.Record.Position.Topic), settings.GroupId));
-                result.Done.Add(message.Record);
+                if (failure is null)
+                    result.Done.Add(message.Record);
+                else
+                    result.Fail(message.Record, failure);
             }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
-            {
-                result.Fail(message.Record, failure);
-            }
+        }
+    }
+
+    private async Task<Exception?> DispatchLooseAsync(ReadyMessage message)
+    {
+        try
+        {
+            await DispatchAsync(reader.Open(message, endpoint, addresses.Of(message.Record.Position.Topic), settings.GroupId));
+            return null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return failure;
         }
     }
 
@@ -67,15 +85,15 @@ internal sealed class BatchRunner(
 
             try
             {
-                if (await TryRunAsync(messages, result, ct) is not { } culprit)
+                if (await TryRunAsync(messages, result, races, ct) is not { } culprit)
                     return;
                 messages = [.. messages.Where(message => message != culprit)];
             }
-            catch (Exception race) when (IsRace(race) && races++ < 10)
+            catch (Exception race) when (SagaRaceException.IsIn(race) && races++ < MostRaces)
             {
                 BatchingLog.Raced(logger, settings.Topic, settings.Consumer, race.Message);
             }
-            catch (Exception broken) when (broken is PostgresException { IsTransient: false } or InvalidCastException or ArgumentException or OverflowException or SagaRaceException)
+            catch (Exception broken) when (Blame.IsMessages(broken))
             {
                 if (messages.Count == 1)
                 {
@@ -93,11 +111,12 @@ internal sealed class BatchRunner(
     }
 
     /// <summary>One transaction. Returns the message to leave out when all must run again without it; null when it has committed.</summary>
-    private async Task<ReadyMessage?> TryRunAsync(IReadOnlyList<ReadyMessage> messages, BatchResult result, CancellationToken ct)
+    private async Task<ReadyMessage?> TryRunAsync(IReadOnlyList<ReadyMessage> messages, BatchResult result, int races, CancellationToken ct)
     {
+        using var span = BusTracing.Batch(settings.Topic, settings.Consumer, messages.Count);
         await using var batch = await Batch.BeginAsync(source!, ct);
         var contexts = messages.Select(message => Prepare(message, batch)).ToList();
-        var fresh = await OpenAsync(batch, contexts, ct);
+        var fresh = await OpenPatientlyAsync(batch, contexts, ct);
 
         var units = new List<MessageUnit>(messages.Count);
         var done = new List<KafkaRecord>(messages.Count);
@@ -126,9 +145,11 @@ internal sealed class BatchRunner(
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
-                if (TransientIn(failure) is { } trouble)
+                if (races < MostRaces && SagaRaceException.IsIn(failure))
+                    throw;
+                if (Blame.DatabaseIn(failure) is { } trouble)
                     ExceptionDispatchInfo.Throw(trouble);
-                if (handled.Unit.UsedConnection || PostgresIn(failure) is not null)
+                if (handled.Unit.UsedConnection || Blame.PostgresIn(failure) is not null)
                 {
                     result.Fail(message.Record, failure);
                     return message;
@@ -149,8 +170,21 @@ internal sealed class BatchRunner(
 
     private Handled Prepare(ReadyMessage message, Batch batch)
     {
-        var unit = new MessageUnit(batch, settings.Consumer, message.MessageId) { RecordKey = message.Record.Key, TimerTopic = settings.TimerTopic };
-        return new Handled(message, unit, new RecordReceiveContext(message, endpoint, addresses.Of(message.Record.Position.Topic), settings.GroupId, unit));
+        var unit = new MessageUnit(batch, settings.Consumer, message.MessageId) { RecordKey = message.Record.Key, TimerTopic = settings.TimerTopic, Services = services };
+        return new Handled(message, unit, reader.Open(message, endpoint, addresses.Of(message.Record.Position.Topic), settings.GroupId, unit));
+    }
+
+    private async Task<HashSet<Guid>> OpenPatientlyAsync(Batch batch, List<Handled> handled, CancellationToken ct)
+    {
+        try
+        {
+            return await OpenAsync(batch, handled, ct);
+        }
+        catch (PostgresException refused) when (!SagaRaceException.IsIn(refused))
+        {
+            // Ids and locks carry nothing of a message that could be wrong: a missing table or right is not its fault.
+            throw new NpgsqlException($"The batch could not be opened: {refused.MessageText}", refused);
+        }
     }
 
     /// <summary>Inbox and saga locks in one round trip; returns the messages not handled before.</summary>
@@ -203,38 +237,26 @@ internal sealed class BatchRunner(
 
     private async Task DispatchAsync(RecordReceiveContext context)
     {
-        using (context)
+        var started = Stopwatch.GetTimestamp();
+        using var span = BusTracing.Process(context, settings.Consumer);
+        try
         {
-            await dispatcher.Dispatch(context, NoLock.Instance);
-            if (context.IsFaulted)
-                ExceptionDispatchInfo.Throw(context.Failure ?? new MassTransitException("The message failed without saying why."));
+            using (context)
+            {
+                context.Span = span;
+                await dispatcher.Dispatch(context, NoLock.Instance);
+                if (context.IsFaulted)
+                    ExceptionDispatchInfo.Throw(context.Failure ?? new MassTransitException("The message failed without saying why."));
+            }
+
+            BusMetrics.Processed(context.Topic, settings.Consumer, Stopwatch.GetElapsedTime(started), null);
         }
-    }
-
-    private static bool IsRace(Exception exception) =>
-        exception is SagaRaceException
-        || PostgresIn(exception)?.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
-
-    private static PostgresException? PostgresIn(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
+        catch (Exception failure)
         {
-            if (exception is PostgresException found)
-                return found;
+            span.Failed(failure);
+            BusMetrics.Processed(context.Topic, settings.Consumer, Stopwatch.GetElapsedTime(started), failure);
+            throw;
         }
-
-        return null;
-    }
-
-    private static Exception? TransientIn(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is NpgsqlException { IsTransient: true })
-                return exception;
-        }
-
-        return null;
     }
 
     private sealed record Handled(ReadyMessage Message, MessageUnit Unit, RecordReceiveContext Context);

@@ -6,6 +6,7 @@ using Todo.Bus.DeadLetters;
 using Todo.Bus.Envelope;
 using Todo.Bus.Kafka;
 using Todo.Bus.Outbox;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Batching;
 
@@ -23,6 +24,7 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
         var why = reason is UnreadableRecordException unreadable ? unreadable.Reason : "failed";
         var error = Shorten(Describe(reason));
         BatchingLog.DeadLetter(logger, reason, position.Topic, position.Partition.Value, position.Offset.Value, settings.Consumer, record.Failures, why);
+        BusMetrics.DeadLetter(position.Topic, settings.Consumer, why);
         if (source is null)
             return;
 

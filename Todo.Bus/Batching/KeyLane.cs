@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Todo.Bus.Envelope;
 using Todo.Bus.Kafka;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Batching;
 
 /// <summary>Handles the records of its share of the keys, same key in order. A failed message parks its own key only; the rest of the lane goes on.</summary>
 internal sealed class KeyLane(
-    RecordReader reader, BatchRunner runner, DeadLetterWriter deadLetters, TopicEndpointSettings settings, TimeProvider clock, ILogger logger)
+    RecordReader reader, IBatchRunner runner, DeadLetterWriter deadLetters, TopicEndpointSettings settings, TimeProvider clock, ILogger logger)
 {
     private readonly Channel<KafkaRecord> _queue = Channel.CreateUnbounded<KafkaRecord>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Queue<KafkaRecord> _released = new();
@@ -22,10 +23,8 @@ internal sealed class KeyLane(
     /// <summary>Hands a record over. Records of one key must be handed over in order.</summary>
     public void Add(KafkaRecord record) => _queue.Writer.TryWrite(record);
 
-    /// <summary>True while a batch is being handled; a revoked partition waits for it.</summary>
-    public bool Busy { get; private set; }
-
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Handles batch after batch. Once <paramref name="stopping"/>, finishes the one in hand; <paramref name="abandon"/> cuts that short as well.</summary>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken abandon)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -35,17 +34,23 @@ internal sealed class KeyLane(
                 if (records.Count == 0)
                     await WaitAsync(stopping);
                 else
-                    await HandleAsync(records, stopping);
+                    await HandleAsync(records, stopping, abandon);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception) when (stopping.IsCancellationRequested)
             {
-                return;
+                return; // what was in hand is not settled, so it is read again
             }
-            catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
+            catch (Exception unexpected)
             {
+                // Even out of memory: a lane that ended silently would hold up its keys for ever.
                 BatchingLog.LaneFailed(logger, unexpected, settings.Topic, settings.Consumer);
                 PutBack(records);
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
+            }
+            finally
+            {
+                foreach (var record in records)
+                    record.PutDown();
             }
         }
     }
@@ -59,7 +64,11 @@ internal sealed class KeyLane(
             var now = clock.GetUtcNow();
             foreach (var parked in _parked.Values)
             {
-                if (parked.RetryAt <= now && records.Count < settings.BatchSize)
+                if (parked.Head.Gone)
+                {
+                    Unpark(parked); // its next owner may have decided about it already
+                }
+                else if (parked.RetryAt <= now && records.Count < settings.BatchSize && parked.Head.TryTake())
                 {
                     parked.RetryAt = DateTimeOffset.MaxValue; // until this attempt is decided
                     records.Add(parked.Head);
@@ -69,11 +78,9 @@ internal sealed class KeyLane(
 
         while (records.Count < settings.BatchSize && (_released.TryDequeue(out var record) || _queue.Reader.TryRead(out record)))
         {
-            if (record.Gone)
-                continue;
             if (_parked.Count > 0 && _parked.TryGetValue(KeyOf(record), out var parked))
                 parked.Behind.Enqueue(record);
-            else
+            else if (record.TryTake())
                 records.Add(record);
         }
 
@@ -96,51 +103,44 @@ internal sealed class KeyLane(
         await enough.CancelAsync();
     }
 
-    private async Task HandleAsync(List<KafkaRecord> records, CancellationToken stopping)
+    private async Task HandleAsync(List<KafkaRecord> records, CancellationToken stopping, CancellationToken abandon)
     {
-        Busy = true;
-        try
+        var ready = new List<ReadyMessage>(records.Count);
+        foreach (var record in records)
         {
-            var ready = new List<ReadyMessage>(records.Count);
-            foreach (var record in records)
+            try
             {
-                try
-                {
-                    if (reader.Read(record) is { } message)
-                        ready.Add(message);
-                    else
-                        Skip(record);
-                }
-                catch (UnreadableRecordException unreadable)
-                {
-                    await BuryAsync(record, unreadable, stopping);
-                }
+                if (reader.Read(record) is { } message)
+                    ready.Add(message);
+                else
+                    Skip(record);
             }
+            catch (UnreadableRecordException unreadable)
+            {
+                await BuryAsync(record, unreadable, stopping, abandon);
+            }
+        }
 
-            var result = await PatientlyAsync(() => runner.RunAsync(ready, stopping), stopping);
-            foreach (var record in result.Done)
-                Succeed(record);
-            foreach (var (record, reason) in result.Failed)
-                await FailAsync(record, reason, stopping);
-            foreach (var record in result.Waiting)
-                HoldBack(record);
-        }
-        finally
-        {
-            Busy = false;
-        }
+        var result = await PatientlyAsync(() => runner.RunAsync(ready, abandon), stopping);
+        foreach (var record in result.Done)
+            Succeed(record);
+        foreach (var (record, reason) in result.Failed)
+            await FailAsync(record, reason, stopping, abandon);
+        foreach (var record in result.Waiting)
+            HoldBack(record);
     }
 
-    private async Task FailAsync(KafkaRecord record, Exception reason, CancellationToken stopping)
+    private async Task FailAsync(KafkaRecord record, Exception reason, CancellationToken stopping, CancellationToken abandon)
     {
         record.Failures++;
-        if (record.Failures > settings.Retries.Count || record.Gone || reason is UnreadableRecordException)
+        BusMetrics.Faulted(record.Position.Topic, settings.Consumer, reason);
+        if ((record.Failures > settings.Retries.Count || reason is UnreadableRecordException) && !record.Gone)
         {
-            await BuryAsync(record, reason, stopping);
+            await BuryAsync(record, reason, stopping, abandon);
             return;
         }
 
-        var pause = settings.Retries[record.Failures - 1];
+        var pause = record.Gone ? TimeSpan.Zero : settings.Retries[record.Failures - 1]; // gone ones are dropped with the next look
         var position = record.Position;
         BatchingLog.Retrying(logger, reason, position.Topic, position.Partition.Value, position.Offset.Value, settings.Consumer, record.Failures, pause);
         var key = KeyOf(record);
@@ -157,11 +157,11 @@ internal sealed class KeyLane(
             _released.Enqueue(record); // the one it waited for is a dead letter already
     }
 
-    private async Task BuryAsync(KafkaRecord record, Exception reason, CancellationToken stopping)
+    private async Task BuryAsync(KafkaRecord record, Exception reason, CancellationToken stopping, CancellationToken abandon)
     {
         if (!record.Gone)
         {
-            await PatientlyAsync(async () => { await deadLetters.WriteAsync(record, reason, stopping); return true; }, stopping);
+            await PatientlyAsync(async () => { await deadLetters.WriteAsync(record, reason, abandon); return true; }, stopping);
             RecordMetrics.DeadLetter(settings);
         }
 
@@ -185,7 +185,12 @@ internal sealed class KeyLane(
         record.Settle();
         if (_parked.Count == 0 || !_parked.TryGetValue(KeyOf(record), out var parked) || parked.Head != record)
             return;
-        _parked.Remove(KeyOf(record));
+        Unpark(parked);
+    }
+
+    private void Unpark(Parked parked)
+    {
+        _parked.Remove(KeyOf(parked.Head));
         while (parked.Behind.TryDequeue(out var next))
             _released.Enqueue(next);
     }
@@ -199,7 +204,7 @@ internal sealed class KeyLane(
             {
                 return await run();
             }
-            catch (Exception away) when (!stopping.IsCancellationRequested && away is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+            catch (Exception away) when (!stopping.IsCancellationRequested && (away is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException }))
             {
                 BatchingLog.DatabaseAway(logger, away, settings.Topic, settings.Consumer, pause);
                 await Task.Delay(pause, clock, stopping);
@@ -207,16 +212,28 @@ internal sealed class KeyLane(
         }
     }
 
-    /// <summary>Nothing may vanish: what was in hand is handled again, and the inbox drops what had its effect.</summary>
+    /// <summary>Nothing may vanish: what was in hand and is undecided is handled again, before what follows it.</summary>
     private void PutBack(List<KafkaRecord> records)
     {
+        var later = _released.ToList();
+        _released.Clear();
         foreach (var record in records)
         {
             if (_parked.TryGetValue(KeyOf(record), out var parked))
-                parked.RetryAt = clock.GetUtcNow();
-            else
+            {
+                if (parked.Head == record)
+                    parked.RetryAt = clock.GetUtcNow();
+                else if (!record.Settled && !parked.Behind.Contains(record))
+                    parked.Behind.Enqueue(record);
+            }
+            else if (!record.Settled && !later.Contains(record))
+            {
                 _released.Enqueue(record);
+            }
         }
+
+        foreach (var record in later)
+            _released.Enqueue(record);
     }
 
     private sealed class Parked(KafkaRecord head)

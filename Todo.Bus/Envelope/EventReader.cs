@@ -12,7 +12,10 @@ internal static class EventReader
 
     /// <summary>Reads the envelope only; the body stays bytes.</summary>
     /// <exception cref="UnreadableRecordException">The record is no event that we can tell.</exception>
-    public static EventEnvelope Read(RecordHeaders headers, byte[]? value)
+    /// <param name="headers">The record's headers.</param>
+    /// <param name="value">The record's value.</param>
+    /// <param name="plain">True where a value that is no CloudEvent is taken for the body itself.</param>
+    public static EventEnvelope Read(RecordHeaders headers, byte[]? value, bool plain = false)
     {
         if (headers["content-type"] is { } content && content.StartsWith("application/cloudevents", StringComparison.OrdinalIgnoreCase))
             return Structured(value);
@@ -20,8 +23,12 @@ internal static class EventReader
             return Binary(type, headers, value);
         if (headers["MessageId"] is not null || headers["MT-MessageType"] is not null)
             return MassTransit(headers, value);
-        return Structured(value);
+        return Structured(value, plain);
     }
+
+    /// <summary>What the headers alone say, where the value is in a form of its own.</summary>
+    public static EventEnvelope FromHeaders(RecordHeaders headers, byte[]? value) =>
+        headers["ce_type"] is { } type ? Binary(type, headers, value) : MassTransit(headers, value);
 
     private static EventEnvelope Binary(string type, RecordHeaders headers, byte[]? value) => new()
     {
@@ -47,15 +54,15 @@ internal static class EventReader
         Data = value ?? default(ReadOnlyMemory<byte>),
     };
 
-    private static EventEnvelope Structured(ReadOnlyMemory<byte> value)
+    private static EventEnvelope Structured(ReadOnlyMemory<byte> value, bool plain = false)
     {
         if (value.IsEmpty)
             throw new UnreadableRecordException("empty", "The record has no value: an event is expected (CloudEvents 1.0 as JSON).");
 
         try
         {
-            var found = Envelope(value);
-            if (found.Type is null)
+            var found = Envelope(value, plain);
+            if (found.Type is null && !plain)
                 throw new UnreadableRecordException("not-an-event", "The value is JSON but no CloudEvent: `specversion`, `id`, `source` and `type` are expected.");
             // Dapr wraps what it does not know: an event inside an event is the one that was meant.
             if (found.Type == DaprDefaultType && !found.Data.IsEmpty && found.Data.Span[0] == (byte)'{' && Envelope(found.Data) is { Type: not null } inner)
@@ -68,7 +75,7 @@ internal static class EventReader
         }
     }
 
-    private static EventEnvelope Envelope(ReadOnlyMemory<byte> json)
+    private static EventEnvelope Envelope(ReadOnlyMemory<byte> json, bool plain = false)
     {
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
         var envelope = new EventEnvelope();
@@ -98,6 +105,8 @@ internal static class EventReader
 
         if (reader.Read())
             throw new JsonException("There is more after the end of the event.");
+        if (plain && specVersion is null)
+            return new EventEnvelope { Data = json };
         if (envelope.Type is not null && specVersion is not null && specVersion != "1.0")
             throw new UnreadableRecordException("future-version", $"specversion is {Shorten(specVersion)}; this reader knows 1.0.");
         return envelope;

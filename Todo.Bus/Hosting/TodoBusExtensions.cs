@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using MassTransit.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,9 @@ public static class TodoBusExtensions
             });
             bus.UsingInMemory();
         });
+        services.AddSingleton(new ApplicationName(builder.Configuration["Bus:Application"] ?? builder.Environment.ApplicationName));
+        services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, CapturingBusContextProvider>());
+        services.AddHostedService<BusDelivery>();
     }
 
     /// <summary>Adds a scoped context on the process's one connection pool. In a message scope it is on the connection and in the transaction of the batch.</summary>
@@ -52,21 +56,38 @@ public static class TodoBusExtensions
         services.AddPooledDbContextFactory<TDbContext>((provider, options) =>
         {
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
-            options.ReplaceService<IModelCustomizer, OutboxModelCustomizer>();
-            options.AddInterceptors(provider.GetRequiredService<OutboxWakeInterceptor>());
+            WithOutbox(provider, options);
             configure?.Invoke(options);
         });
-        services.AddScoped(Join<TDbContext>);
+        services.AddScoped(scope => Join(scope, () => scope.GetRequiredService<IDbContextFactory<TDbContext>>().CreateDbContext()));
     }
 
-    private static TDbContext Join<TDbContext>(IServiceProvider scope)
+    /// <summary>Gives a registered context the outbox, and in a message scope the connection and transaction of the batch.</summary>
+    internal static void JoinBatches<TDbContext>(this IServiceCollection services)
+        where TDbContext : DbContext
+    {
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton<OutboxWakeInterceptor>();
+        services.ConfigureDbContext<TDbContext>(WithOutbox);
+        services.Replace(ServiceDescriptor.Scoped(scope => Join(scope, () => Create<TDbContext>(scope))));
+    }
+
+    private static void WithOutbox(IServiceProvider provider, DbContextOptionsBuilder options) => options
+        .ReplaceService<IModelCustomizer, OutboxModelCustomizer>()
+        .AddInterceptors(provider.GetRequiredService<OutboxWakeInterceptor>());
+
+    private static TDbContext Create<TDbContext>(IServiceProvider scope)
+        where TDbContext : DbContext =>
+        ActivatorUtilities.CreateInstance<TDbContext>(scope, scope.GetRequiredService<DbContextOptions<TDbContext>>());
+
+    private static TDbContext Join<TDbContext>(IServiceProvider scope, Func<TDbContext> outsideBatches)
         where TDbContext : DbContext
     {
         if (UnitOf(scope) is not { } unit)
-            return scope.GetRequiredService<IDbContextFactory<TDbContext>>().CreateDbContext();
+            return outsideBatches();
 
         // Not from the pool: it takes another connection, which a context of the pool would keep.
-        var context = ActivatorUtilities.CreateInstance<TDbContext>(scope, scope.GetRequiredService<DbContextOptions<TDbContext>>());
+        var context = Create<TDbContext>(scope);
         context.Database.SetDbConnection(unit.Batch.Connection);
         context.Database.AutoSavepointsEnabled = false; // the batch rolls back as a whole and runs again without the culprit
         context.Database.UseTransaction(unit.Batch.Transaction);
@@ -76,6 +97,15 @@ public static class TodoBusExtensions
 
     private static MessageUnit? UnitOf(IServiceProvider scope) =>
         scope.GetService<IScopedConsumeContextProvider>() is { HasContext: true } provider && provider.GetContext().TryGetPayload(out MessageUnit? unit) ? unit : null;
+
+    /// <summary>A connection pool to the database that a context's options name. The context itself is not asked: it would ask for the pool.</summary>
+    internal static NpgsqlDataSource SourceOf(this IServiceProvider provider, Func<IServiceProvider, DbContextOptions> options)
+    {
+        using var scope = provider.CreateScope();
+        var relational = Microsoft.EntityFrameworkCore.Infrastructure.RelationalOptionsExtension.Extract(options(scope.ServiceProvider));
+        return new NpgsqlDataSourceBuilder(relational.ConnectionString ?? relational.Connection?.ConnectionString)
+            .UseLoggerFactory(provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>()).Build();
+    }
 
     internal static void AddNpgsqlSource(this IServiceCollection services) =>
         services.TryAddSingleton(provider =>
@@ -87,6 +117,10 @@ public static class TodoBusExtensions
                 source.ConnectionStringBuilder.MaxAutoPrepare = 200; // planning costs Postgres more than most of our statements do
             source.ConnectionStringBuilder.NoResetOnClose = true; // whoever changes a session changes it back
             source.UseLoggerFactory(provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>());
+            // SQL within a trace is part of it; what relays and releasers ask all day long is no trace of its own.
+            source.ConfigureTracing(tracing => tracing
+                .ConfigureCommandFilter(_ => Activity.Current is not null)
+                .ConfigureBatchFilter(_ => Activity.Current is not null));
             return source.Build();
         });
 }

@@ -24,3 +24,11 @@ public interface KafkaConsumeContext
     /// <summary>The record key as it came; null where there was none.</summary>
     byte[]? KeyBytes { get; }
 }
+
+/// <summary>The same with the key read as the endpoint says.</summary>
+public interface KafkaConsumeContext<out TKey> : KafkaConsumeContext
+{
+    /// <summary>The record key; default where there was none.</summary>
+    /// <exception cref="FormatException">The bytes are no such key.</exception>
+    TKey Key { get; }
+}

@@ -1,4 +1,4 @@
-using System.Text;
+using Todo.Bus.Kafka;
 
 namespace MassTransit;
 
@@ -14,19 +14,10 @@ public static class KafkaConsumeContextExtensions
     /// <summary>Always false here: the end of a partition is no message.</summary>
     public static bool IsPartitionEof(this ConsumeContext context) => false;
 
-    /// <summary>The record key as text, a Guid or bytes.</summary>
-    /// <exception cref="NotSupportedException">The key is asked for as another type.</exception>
-    public static TKey? GetKey<TKey>(this ConsumeContext context)
-    {
-        if (!context.TryGetPayload(out KafkaConsumeContext? kafka) || kafka.KeyBytes is not { } bytes)
-            return default;
-        if (typeof(TKey) == typeof(byte[]))
-            return (TKey)(object)bytes;
-        var text = Encoding.UTF8.GetString(bytes);
-        if (typeof(TKey) == typeof(string))
-            return (TKey)(object)text;
-        if (typeof(TKey) == typeof(Guid))
-            return Guid.TryParse(text, out var id) ? (TKey)(object)id : default;
-        throw new NotSupportedException($"A record key is read as string, Guid or byte[], not {typeof(TKey).Name}.");
-    }
+    /// <summary>The record key, read as the endpoint says or from text; default where there was none, or when the message did not come from Kafka.</summary>
+    /// <exception cref="FormatException">The bytes are no such key.</exception>
+    public static TKey? GetKey<TKey>(this ConsumeContext context) =>
+        context.TryGetPayload(out KafkaConsumeContext<TKey>? typed) ? typed.Key
+        : context.TryGetPayload(out KafkaConsumeContext? kafka) ? RecordKeys.Read<TKey>(kafka.KeyBytes)
+        : default;
 }

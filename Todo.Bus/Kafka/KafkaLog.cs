@@ -22,4 +22,16 @@ internal static partial class KafkaLog
 
     [LoggerMessage(LogLevel.Warning, "{Topic}: dead letters to replay could not be read")]
     public static partial void ReplaysNotRead(ILogger logger, Exception reason, string topic);
+
+    [LoggerMessage(LogLevel.Information, "{Topic} was not there and has been created with {Partitions} partitions")]
+    public static partial void TopicCreated(ILogger logger, string topic, int partitions);
+
+    [LoggerMessage(LogLevel.Warning, "{Topic} could not be created: {Reason}. It is waited for")]
+    public static partial void TopicNotCreated(ILogger logger, string topic, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "The topics of the test could not be deleted: {Reason}")]
+    public static partial void TopicsNotDeleted(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "{Topic} for {Group} is read without a database: effects may come twice, and what fails is logged and passed by. AddTodoBus or AddEntityFrameworkOutbox bring one")]
+    public static partial void NoDatabase(ILogger logger, string topic, string group);
 }

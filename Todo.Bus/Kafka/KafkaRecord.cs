@@ -27,9 +27,24 @@ internal sealed class KafkaRecord
 
     public RecordHeaders Text => new(Headers);
 
-    /// <summary>True when the partition has gone to another consumer: that one will handle the record.</summary>
-    public bool Gone => Tracker is { Revoked: true };
+    /// <summary>True when the partition goes to another consumer: that one will handle the record.</summary>
+    public bool Gone => Tracker is { Leaving: true };
+
+    /// <summary>True once the record has had its effect, or was put aside for good.</summary>
+    public bool Settled { get; private set; }
+
+    /// <summary>Takes the record in hand; false when it is gone.</summary>
+    public bool TryTake() => Tracker is null || Tracker.TryTake();
+
+    /// <summary>Ends what <see cref="TryTake"/> began.</summary>
+    public void PutDown() => Tracker?.PutDown();
 
     /// <summary>The record has had its effect, or was put aside for good.</summary>
-    public void Settle() => Tracker?.Settle(Position.Offset.Value);
+    public void Settle()
+    {
+        if (Settled)
+            return;
+        Settled = true;
+        Tracker?.Settle(Position.Offset.Value);
+    }
 }

@@ -1,19 +1,31 @@
+using Confluent.Kafka;
 using MassTransit;
+using MassTransit.KafkaIntegration;
 using MassTransit.Observables;
 using MassTransit.Transports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MassTransit
 {
-    /// <summary>The Kafka rider of a bus: its topic endpoints start and stop with the bus and report its health.</summary>
-    public interface IKafkaRider : IRiderControl;
+    /// <summary>The Kafka rider of a bus: its topic endpoints start and stop with the bus and report its health. Its producers write at once, past every outbox.</summary>
+    public interface IKafkaRider : IRiderControl, ITopicProducerProvider, IKafkaTopicEndpointConnector;
 }
 
 namespace Todo.Bus.Kafka
 {
-    internal sealed class KafkaRider(Uri hostAddress, ReceiveEndpointCollection endpoints, ISendPipe sendPipe, SendObservable sendObservers, RecordWriter writer)
+    internal sealed class KafkaRider(
+        Uri hostAddress,
+        IServiceProvider services,
+        RiderEndpoints endpoints,
+        TopicProducers producers,
+        ISendPipe sendPipe,
+        SendObservable sendObservers,
+        IRecordSender sender,
+        Func<bool> sharesOutbox)
         : IKafkaRider
     {
+        private readonly Lazy<bool> _sharesOutbox = new(sharesOutbox);
+
         public Uri HostAddress => hostAddress;
 
         public TopicAddresses Addresses { get; } = new(hostAddress);
@@ -22,28 +34,47 @@ namespace Todo.Bus.Kafka
 
         public SendObservable SendObservers => sendObservers;
 
-        public RecordWriter Writer => writer;
+        public RecordWriter Writer { get; } = services.GetRequiredService<RecordWriter>();
 
-        public RiderHandle Start(CancellationToken cancellationToken) => new Handle(endpoints, endpoints.StartEndpoints(cancellationToken));
+        public IRecordSender Sender => sender;
 
-        public IEnumerable<EndpointHealthResult> CheckEndpointHealth() => endpoints.CheckEndpointHealth();
+        /// <summary>False for a second bus on other brokers: the outbox is relayed to those of the first.</summary>
+        public bool SharesOutbox => _sharesOutbox.Value;
 
-        public ITopicProducer<TKey, TValue> GetProducer<TKey, TValue>(IServiceProvider scope, string topic)
-            where TValue : class =>
-            new TopicProducer<TKey, TValue>(topic, scope, scope.GetRequiredService<IRecordSender>(), this);
+        public RiderHandle Start(CancellationToken cancellationToken) => new Handle(endpoints, endpoints.Start(cancellationToken));
 
-        private sealed class Handle(ReceiveEndpointCollection endpoints, HostReceiveEndpointHandle[] handles) : RiderHandle
+        public IEnumerable<EndpointHealthResult> CheckEndpointHealth() => endpoints.CheckHealth();
+
+        public ITopicProducer<TKey, TValue> Producer<TKey, TValue>(IServiceProvider? scope, string topic)
+            where TValue : class => new TopicProducer<TKey, TValue>(topic, scope, this, producers.Of<TKey, TValue>(topic));
+
+        public ITopicProducer<TKey, TValue> GetProducer<TKey, TValue>(Uri address)
+            where TValue : class => Producer<TKey, TValue>(null, TopicOf(address));
+
+        public HostReceiveEndpointHandle ConnectTopicEndpoint<TKey, TValue>(
+            string topicName, string groupId, Action<IRiderRegistrationContext, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+            where TValue : class => endpoints.Connect(topicName, groupId, null, configure);
+
+        public HostReceiveEndpointHandle ConnectTopicEndpoint<TKey, TValue>(
+            string topicName, ConsumerConfig consumerConfig, Action<IRiderRegistrationContext, IKafkaTopicReceiveEndpointConfigurator<TKey, TValue>> configure)
+            where TValue : class => endpoints.Connect(topicName, consumerConfig.GroupId, consumerConfig, configure);
+
+        /// <summary><c>topic:name</c>, or an address as messages carry it.</summary>
+        internal static string TopicOf(Uri address) =>
+            Uri.UnescapeDataString(address.Scheme == "topic" ? address.AbsolutePath : KafkaTopicAddress.TopicIn(address));
+
+        private sealed class Handle(RiderEndpoints endpoints, HostReceiveEndpointHandle[] handles) : RiderHandle
         {
             public Task Ready => Task.WhenAll(handles.Select(handle => handle.Ready));
 
-            public Task StopAsync(CancellationToken cancellationToken) => endpoints.StopEndpoints(cancellationToken);
+            public Task StopAsync(CancellationToken cancellationToken) => endpoints.Stop(cancellationToken);
         }
     }
 
+    /// <summary>The producers of a scope, for any topic.</summary>
     internal sealed class TopicProducerProvider(KafkaRider rider, IServiceProvider scope) : ITopicProducerProvider
     {
         public ITopicProducer<TKey, TValue> GetProducer<TKey, TValue>(Uri address)
-            where TValue : class =>
-            rider.GetProducer<TKey, TValue>(scope, address.Scheme == "topic" ? address.AbsolutePath : address.Segments[^1]);
+            where TValue : class => rider.Producer<TKey, TValue>(scope, KafkaRider.TopicOf(address));
     }
 }

@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using MassTransit.KafkaIntegration;
+using MassTransit.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Todo.Bus.Envelope;
@@ -13,41 +13,39 @@ namespace MassTransit;
 /// <summary>Registers the Kafka rider, with the names and shapes of MassTransit's own.</summary>
 public static class KafkaRiderExtensions
 {
-    /// <summary>Adds the rider to the bus. Call it once.</summary>
-    public static void UsingKafka(this IRiderRegistrationConfigurator configurator, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
+    /// <summary>Adds the rider to the bus. Call it once. Brokers come from Host, else from the container's <see cref="ClientConfig"/>.</summary>
+    public static void UsingKafka(this IRiderRegistrationConfigurator configurator, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure) =>
+        AddRider(configurator, null, configure);
+
+    /// <summary>Adds the rider with the given client settings.</summary>
+    public static void UsingKafka(
+        this IRiderRegistrationConfigurator configurator, ClientConfig clientConfig, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure) =>
+        AddRider(configurator, clientConfig, configure);
+
+    /// <summary>Adds the rider to a second bus. Its messages wait in the outbox where it uses the brokers of the first; on others they are written at once.</summary>
+    public static void UsingKafka<TBus>(this IRiderRegistrationConfigurator<TBus> configurator, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
+        where TBus : class, IBus => AddRider(configurator, null, configure);
+
+    /// <summary>Adds the rider to a second bus, with the given client settings.</summary>
+    public static void UsingKafka<TBus>(
+        this IRiderRegistrationConfigurator<TBus> configurator, ClientConfig clientConfig, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
+        where TBus : class, IBus => AddRider(configurator, clientConfig, configure);
+
+    private static void AddRider(IRiderRegistrationConfigurator configurator, ClientConfig? client, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
     {
         AddKafkaBasics(configurator);
-        configurator.SetRiderFactory(new KafkaRiderFactory(configure));
+        configurator.SetRiderFactory(new KafkaRiderFactory(configurator.Registrar, client, true, configure));
         configurator.TryAddScoped<IKafkaRider, ITopicProducerProvider>((rider, scope) => new TopicProducerProvider((KafkaRider)rider, scope));
     }
 
-    /// <summary>Adds the rider with the given client settings.</summary>
-    public static void UsingKafka(this IRiderRegistrationConfigurator configurator, ClientConfig clientConfig, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
+    private static void AddRider<TBus>(
+        IRiderRegistrationConfigurator<TBus> configurator, ClientConfig? client, Action<IRiderRegistrationContext, IKafkaFactoryConfigurator> configure)
+        where TBus : class, IBus
     {
-        configurator.TryAddSingleton(clientConfig);
-        configurator.UsingKafka(configure);
-    }
-
-    /// <summary>Registers a scoped <see cref="ITopicProducer{TKey,TValue}"/>. The first registration of a pair of types counts.</summary>
-    public static void AddProducer<TKey, T>(this IRiderRegistrationConfigurator configurator, string topicName)
-        where T : class =>
-        configurator.TryAddScoped<IKafkaRider, ITopicProducer<TKey, T>>((rider, scope) => ((KafkaRider)rider).GetProducer<TKey, T>(scope, topicName));
-
-    /// <summary>Registers a scoped <see cref="ITopicProducer{TValue}"/> whose messages carry no key.</summary>
-    public static void AddProducer<T>(this IRiderRegistrationConfigurator configurator, string topicName)
-        where T : class =>
-        configurator.AddProducer<byte[]?, T>(topicName, _ => null);
-
-    /// <summary>Registers a scoped <see cref="ITopicProducer{TValue}"/> whose key is resolved from the message, and the keyed form besides.</summary>
-    public static void AddProducer<TKey, T>(this IRiderRegistrationConfigurator configurator, string topicName, KafkaKeyResolver<TKey, T> keyResolver)
-        where T : class
-    {
-        configurator.AddProducer<TKey, T>(topicName);
-        configurator.TryAddScoped<IKafkaRider, ITopicProducer<T>>((rider, scope) =>
-        {
-            var keyed = new TopicProducer<TKey, T>(topicName, scope, scope.GetRequiredService<IRecordSender>(), (KafkaRider)rider);
-            return new TopicProducer<T>((message, pipe, ct) => keyed.Produce(keyResolver, message, pipe, ct), (KafkaRider)rider);
-        });
+        AddKafkaBasics(configurator);
+        configurator.SetRiderFactory(new KafkaRiderFactory(configurator.Registrar, client, false, configure));
+        ((IServiceCollection)configurator).TryAddScoped(scope => Bind<TBus>.Create<ITopicProducerProvider>(
+            new TopicProducerProvider((KafkaRider)scope.GetRequiredService<Bind<TBus, IKafkaRider>>().Value, scope)));
     }
 
     private static void AddKafkaBasics(IServiceCollection services)
@@ -59,7 +57,8 @@ public static class KafkaRiderExtensions
         services.TryAddSingleton<SagaTables>();
         services.TryAddSingleton<RecordWriter>();
         services.TryAddSingleton(provider => new EventWriter(provider.GetRequiredService<MessageTypes>(), EventSource(provider)));
-        services.TryAddSingleton<IRecordSender, RecordSender>();
+        services.TryAddSingleton<KafkaClients>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<KafkaClients>().OutboxSender());
         services.TryAddSingleton<RunningConsumers>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningConsumers>());
     }

@@ -1,21 +1,32 @@
+using System.Diagnostics;
+using Confluent.Kafka;
 using MassTransit;
+using MassTransit.Middleware.Outbox;
 using MassTransit.Serialization;
 using MassTransit.Transports;
+using Microsoft.Extensions.DependencyInjection;
+using Todo.Bus.Batching;
 using Todo.Bus.Envelope;
+using Todo.Bus.Outbox;
 
 namespace Todo.Bus.Kafka;
 
 /// <summary>A record as MassTransit's pipe sees it. The message is an object already: the endpoint found its type by the event's name.</summary>
-internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeContext, IConsumedEvent, IHeaderProvider
+internal class RecordReceiveContext : BaseReceiveContext, KafkaConsumeContext, IConsumedEvent, IHeaderProvider
 {
     private readonly KafkaRecord _record;
     private readonly EventEnvelope _envelope;
+    private readonly IHeaderProvider? _headers;
+    private readonly BusCapture? _capture;
 
-    public RecordReceiveContext(ReadyMessage message, ReceiveEndpointContext endpoint, Uri inputAddress, string groupId, params object[] payloads)
+    public RecordReceiveContext(ReadyMessage message, ReceiveEndpointContext endpoint, Uri inputAddress, string groupId, IHeaderProvider? headers, params object[] payloads)
         : base(message.Record.Failures > 0, endpoint, payloads)
     {
         _record = message.Record;
         _envelope = message.Envelope;
+        _headers = headers;
+        if (payloads is [MessageUnit { Services: { } services } unit] && services.GetService<ApplicationName>() is { } application)
+            _capture = new BusCapture(services, application.Value, unit.Published.Add);
         GroupId = groupId;
         InputAddress = inputAddress;
         Body = new BytesMessageBody(_envelope.Data.ToArray());
@@ -43,12 +54,27 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
 
     public EventEnvelope Event => _envelope;
 
+    /// <summary>The span of the message's creation, as the writer left it.</summary>
+    public string? TraceParent => _record.Text["traceparent"] ?? _envelope.TraceParent;
+
+    public string? TraceState => _record.Text["tracestate"];
+
+    /// <summary>The span of its handling; MassTransit's own spans are children of it.</summary>
+    public Activity? Span { get; set; }
+
     public override MessageBody Body { get; }
 
     /// <summary>What made the message fail, if it did.</summary>
     public Exception? Failure { get; private set; }
 
     protected override IHeaderProvider HeaderProvider => this;
+
+    /// <summary>What the message's consumer sends on the bus waits for the commit of its batch.</summary>
+    protected override ISendEndpointProvider GetSendEndpointProvider() =>
+        _capture is null ? base.GetSendEndpointProvider() : new OutboxSendEndpointProvider(_capture, base.GetSendEndpointProvider());
+
+    protected override IPublishEndpointProvider GetPublishEndpointProvider() =>
+        _capture is null ? base.GetPublishEndpointProvider() : new OutboxPublishEndpointProvider(_capture, base.GetPublishEndpointProvider());
 
     public override Task NotifyFaulted<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
     {
@@ -58,6 +84,13 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
 
     public IEnumerable<KeyValuePair<string, object>> GetAll()
     {
+        if (_headers is not null)
+        {
+            foreach (var header in _headers.GetAll())
+                yield return header;
+            yield break;
+        }
+
         foreach (var (name, value) in _record.Text.All())
         {
             if (value is not null)
@@ -68,7 +101,9 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
     public bool TryGetHeader(string key, out object value)
     {
         // MassTransit joins spans by its own header; ours is the W3C one.
-        value = (key == "MT-Activity-Id" ? _record.Text["traceparent"] ?? _envelope.TraceParent : _record.Text[key])!;
+        if (key != "MT-Activity-Id" && _headers is not null && _headers.TryGetHeader(key, out value!))
+            return true;
+        value = (key == "MT-Activity-Id" ? Span?.Id ?? TraceParent : _record.Text[key])!;
         return value is not null;
     }
 
@@ -113,15 +148,15 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
 
         public Guid? RequestId => null;
 
-        public Guid? CorrelationId => null;
+        public Guid? CorrelationId => Header(nameof(CorrelationId));
 
-        public Guid? ConversationId => Guid.TryParse(message.Envelope.CorrelationId, out var id) ? id : null;
+        public Guid? ConversationId => Guid.TryParse(message.Envelope.CorrelationId, out var id) ? id : Header(nameof(ConversationId));
 
-        public Guid? InitiatorId => Guid.TryParse(message.Envelope.CausationId, out var id) ? id : null;
+        public Guid? InitiatorId => Header(nameof(InitiatorId)) ?? (Guid.TryParse(message.Envelope.CausationId, out var id) ? id : null);
 
         public DateTime? ExpirationTime => null;
 
-        public Uri? SourceAddress => null;
+        public Uri? SourceAddress => Uri.TryCreate(message.Envelope.Source, UriKind.Absolute, out var source) && !source.IsFile ? source : null;
 
         public Uri? DestinationAddress => receive.InputAddress;
 
@@ -134,5 +169,29 @@ internal sealed class RecordReceiveContext : BaseReceiveContext, KafkaConsumeCon
         public MassTransit.Headers Headers => field ??= new JsonTransportHeaders(receive);
 
         public HostInfo Host => null!; // Kafka records do not say which machine wrote them
+
+        private Guid? Header(string name) => receive.TryGetHeader(name, out var value) && Guid.TryParse(value as string, out var id) ? id : null;
     }
+}
+
+/// <summary>A record with a key of a known type, read when it is asked for.</summary>
+internal sealed class RecordReceiveContext<TKey>(
+    ReadyMessage message, ReceiveEndpointContext endpoint, Uri inputAddress, string groupId, IHeaderProvider? headers, IDeserializer<TKey>? keys, params object[] payloads)
+    : RecordReceiveContext(message, endpoint, inputAddress, groupId, headers, payloads), KafkaConsumeContext<TKey>
+{
+    private bool _read;
+
+    public TKey Key
+    {
+        get
+        {
+            if (_read)
+                return field;
+            field = keys is null
+                ? RecordKeys.Read<TKey>(KeyBytes)!
+                : keys.Deserialize(KeyBytes, KeyBytes is null, new SerializationContext(MessageComponentType.Key, Topic));
+            _read = true;
+            return field;
+        }
+    } = default!;
 }

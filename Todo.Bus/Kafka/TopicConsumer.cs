@@ -8,12 +8,14 @@ using Npgsql;
 using Todo.Bus.Batching;
 using Todo.Bus.DeadLetters;
 using Todo.Bus.Outbox;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Kafka;
 
 /// <summary>Reads one topic for one group: polls without ever blocking, hands records to lanes by key, and pauses partitions when too much is in flight.</summary>
 internal sealed class TopicConsumer(
     TopicEndpointSettings settings,
+    ConsumerConfig config,
     ReceiveEndpointContext endpoint,
     IReadOnlyList<KeyLane> lanes,
     NpgsqlDataSource? source,
@@ -24,19 +26,24 @@ internal sealed class TopicConsumer(
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LookForLag = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandon = new();
     private readonly Dictionary<TopicPartition, PartitionTracker> _partitions = [];
     private Task _polling = Task.CompletedTask;
     private Task _lanes = Task.CompletedTask;
     private Task _replays = Task.CompletedTask;
     private bool _ready;
     private bool _paused;
+    private bool _assigned;
+    private long _looked;
 
     public void Start()
     {
         // A rider may start on any thread; what runs below logs through the bus's context.
         LogContext.SetCurrentIfNull(logContext);
-        _lanes = Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(_stopping.Token))));
+        _lanes = Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(_stopping.Token, _abandon.Token))));
         _replays = Task.Run(ReplayAsync);
         _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -47,7 +54,11 @@ internal sealed class TopicConsumer(
         await _polling.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandon.Dispose();
+    }
 
     private void Poll()
     {
@@ -55,12 +66,12 @@ internal sealed class TopicConsumer(
         {
             try
             {
+                CreateTopic();
                 using var consumer = Build();
                 consumer.Subscribe(settings.Topic);
                 PollUntilStopped(consumer);
                 // Lanes finish the batch in hand, then the last offsets are stored and committed by Close.
-                _lanes.Wait(settings.RevokeDeadline);
-                _replays.Wait(settings.RevokeDeadline);
+                FinishLanes();
                 consumer.Close();
             }
             catch (KafkaException fatal)
@@ -74,6 +85,17 @@ internal sealed class TopicConsumer(
         endpoint.TransportObservers.Completed(new ReceiveTransportCompletedEvent(endpoint.InputAddress, new NoMetrics()));
     }
 
+    private void FinishLanes()
+    {
+        if (!_lanes.Wait(settings.RevokeDeadline))
+        {
+            _abandon.Cancel(); // rolls back; what it was about is read again
+            _lanes.Wait(settings.RevokeDeadline);
+        }
+
+        _replays.Wait(settings.RevokeDeadline);
+    }
+
     private void PollUntilStopped(IConsumer<byte[]?, byte[]?> consumer)
     {
         while (!_stopping.IsCancellationRequested)
@@ -83,14 +105,22 @@ internal sealed class TopicConsumer(
                 if (consumer.Consume(PollTime) is { Message: not null } found)
                     Take(found);
                 Throttle(consumer);
+                LookAtLag(consumer);
             }
             catch (ConsumeException away) when (!away.Error.IsFatal)
             {
                 // The topic is not there yet, or a broker is away: the client keeps trying, and so do we.
+                settings.WaitsForTopic |= away.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic;
                 KafkaLog.NotConsuming(logger, settings.Topic, settings.GroupId, away.Error.Reason);
                 _stopping.Token.WaitHandle.WaitOne(PollTime);
             }
         }
+    }
+
+    private void CreateTopic()
+    {
+        if (settings.Missing is { } topic)
+            TopicCreator.CreateAsync(settings.Config, settings.TokenRefresh, [topic], logger).GetAwaiter().GetResult(); // this thread has nothing to poll yet
     }
 
     private void Take(ConsumeResult<byte[]?, byte[]?> found)
@@ -98,6 +128,7 @@ internal sealed class TopicConsumer(
         if (!_partitions.TryGetValue(found.TopicPartition, out var tracker))
             return; // read just before the partition went away
         tracker.Begin(found.Offset.Value);
+        BusMetrics.Consumed(found.Topic, settings.Consumer);
         LaneOf(found.Message.Key, found.Offset.Value).Add(new KafkaRecord
         {
             Position = found.TopicPartitionOffset,
@@ -118,7 +149,13 @@ internal sealed class TopicConsumer(
         if (_paused)
         {
             if (InFlight() > settings.Prefetch / 2)
+            {
+                if (_assigned)
+                    consumer.Pause(consumer.Assignment); // partitions that came meanwhile
+                _assigned = false;
                 return;
+            }
+
             consumer.Resume(consumer.Assignment);
             _paused = false;
             return;
@@ -139,6 +176,19 @@ internal sealed class TopicConsumer(
         }
     }
 
+    /// <summary>Asks the client what it knows of the ends of the partitions; no request leaves for that.</summary>
+    private void LookAtLag(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (Environment.TickCount64 - _looked < LookForLag.TotalMilliseconds)
+            return;
+        _looked = Environment.TickCount64;
+        foreach (var (partition, tracker) in _partitions)
+        {
+            if (consumer.GetWatermarkOffsets(partition).High is { IsSpecial: false } end)
+                tracker.Ends(end.Value);
+        }
+    }
+
     private int InFlight()
     {
         var inFlight = 0;
@@ -147,42 +197,58 @@ internal sealed class TopicConsumer(
         return inFlight;
     }
 
-    private IConsumer<byte[]?, byte[]?> Build() =>
-        new ConsumerBuilder<byte[]?, byte[]?>(settings.Config)
+    private IConsumer<byte[]?, byte[]?> Build()
+    {
+        var builder = new ConsumerBuilder<byte[]?, byte[]?>(config)
             .SetKeyDeserializer(Deserializers.ByteArray!)
             .SetValueDeserializer(Deserializers.ByteArray!)
             .SetErrorHandler((_, error) => KafkaLog.ClientReported(logger, settings.Topic, error.Code, error.Reason))
             .SetLogHandler((_, _) => { })
             .SetPartitionsAssignedHandler((consumer, added) => Assigned(consumer, added))
             .SetPartitionsRevokedHandler((_, removed) => Revoked(removed.Select(partition => partition.TopicPartition), wait: true))
-            .SetPartitionsLostHandler((_, removed) => Revoked(removed.Select(partition => partition.TopicPartition), wait: false))
-            .Build();
+            .SetPartitionsLostHandler((_, removed) => Revoked(removed.Select(partition => partition.TopicPartition), wait: false));
+        if (settings.OffsetsCommitted is { } committed)
+            builder.SetOffsetsCommittedHandler((_, offsets) => committed(offsets));
+        if (settings.Statistics is { } statistics)
+            builder.SetStatisticsHandler((_, json) => statistics(json));
+        if (settings.TokenRefresh is { } refresh)
+            builder.SetOAuthBearerTokenRefreshHandler((client, value) => refresh(client, value));
+        return builder.Build();
+    }
 
-    private void Assigned(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartition> added)
+    private IEnumerable<TopicPartitionOffset> Assigned(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartition> added)
     {
         foreach (var partition in added)
             _partitions[partition] = new PartitionTracker(partition, offset => Store(consumer, offset));
-        _paused = false;
+        _assigned = true;
+        ConsumerLag.Watch(this, settings.Consumer, _partitions.Values);
         KafkaLog.Assigned(logger, settings.Topic, settings.GroupId, added.Count, _partitions.Count);
-        if (_ready)
-            return;
-        _ready = true;
-        endpoint.TransportObservers.Ready(new ReceiveTransportReadyEvent(endpoint.InputAddress, true));
+        settings.WaitsForTopic = false;
+        if (!_ready)
+        {
+            _ready = true;
+            endpoint.TransportObservers.Ready(new ReceiveTransportReadyEvent(endpoint.InputAddress, true));
+        }
+
+        return added.Select(partition => new TopicPartitionOffset(partition, settings.Offset));
     }
 
     private void Revoked(IEnumerable<TopicPartition> removed, bool wait)
     {
         var going = removed.Select(partition => _partitions.GetValueOrDefault(partition)).OfType<PartitionTracker>().ToList();
         // What is queued will be read again by the next owner; what is being handled may finish, for a while.
+        foreach (var tracker in going)
+            tracker.Leave();
         var deadline = Environment.TickCount64 + (long)settings.RevokeDeadline.TotalMilliseconds;
-        while (wait && lanes.Any(lane => lane.Busy) && going.Any(tracker => tracker.Unsettled > 0) && Environment.TickCount64 < deadline)
-            _stopping.Token.WaitHandle.WaitOne(5);
+        while (wait && going.Any(tracker => tracker.InHand > 0) && Environment.TickCount64 < deadline)
+            Thread.Sleep(1);
         foreach (var tracker in going)
         {
             tracker.Revoke();
             _partitions.Remove(tracker.Partition);
         }
 
+        ConsumerLag.Watch(this, settings.Consumer, _partitions.Values);
         KafkaLog.Revoked(logger, settings.Topic, settings.GroupId, going.Count, _partitions.Count);
     }
 

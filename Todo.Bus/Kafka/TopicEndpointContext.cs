@@ -3,7 +3,7 @@ using MassTransit.Transports;
 
 namespace Todo.Bus.Kafka;
 
-/// <summary>The endpoint's surroundings. Publish and Send inside a consumer go to the in-memory bus; topics are reached through ITopicProducer.</summary>
+/// <summary>The endpoint's surroundings. Publish and Send inside a consumer go to the bus beneath, after the commit; topics are reached through ITopicProducer.</summary>
 internal sealed class TopicEndpointContext(IBusInstance bus, TopicEndpointConfiguration configuration)
     : BaseReceiveEndpointContext(bus.HostConfiguration, configuration)
 {

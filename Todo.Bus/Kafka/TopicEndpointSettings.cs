@@ -1,4 +1,7 @@
 using Confluent.Kafka;
+using MassTransit.KafkaIntegration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Todo.Bus.Kafka;
 
@@ -12,10 +15,31 @@ internal sealed class TopicEndpointSettings
     /// <summary>The name dead letters, inbox rows and people use; the group id unless every replica has a group of its own.</summary>
     public required string Consumer { get; init; }
 
-    public ConsumerConfig Config { get; init; } = new();
+    public required ConsumerConfig Config { get; init; }
 
-    /// <summary>The type of records that do not say theirs.</summary>
-    public Type? DefaultType { get; init; }
+    /// <summary>True when the topic is a regular expression, and every topic it matches is read.</summary>
+    public bool IsPattern => Topic.StartsWith('^');
+
+    /// <summary>Where every partition starts; unset lets the committed offsets count.</summary>
+    public Offset Offset { get; set; } = Offset.Unset;
+
+    /// <summary>How many consumers this process puts into the group.</summary>
+    public int ConsumerCount { get; set; } = 1;
+
+    /// <summary>How many messages of a lane are handled at once; more than one gives up the shared transaction and the order.</summary>
+    public int DeliveryCount { get; set; } = 1;
+
+    /// <summary>What to create before reading; null when the topic is somebody else's business.</summary>
+    public KafkaTopicOptions? Missing { get; set; }
+
+    /// <summary>True while the brokers say that the topic does not exist.</summary>
+    public bool WaitsForTopic { get; set; }
+
+    public Action<CommittedOffsets>? OffsetsCommitted { get; set; }
+
+    public Action<string>? Statistics { get; set; }
+
+    public Action<IClient, string>? TokenRefresh { get; set; }
 
     /// <summary>Effects, inbox, outbox and timers share one transaction. Off for a feed whose loss is harmless.</summary>
     public bool Transactional { get; set; } = true;
@@ -40,4 +64,42 @@ internal sealed class TopicEndpointSettings
 
     /// <summary>How long a revoked partition may wait for batches that are being handled.</summary>
     public TimeSpan RevokeDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The defaults, then the rider's client options, then the endpoint's own.</summary>
+    public static TopicEndpointSettings Create(IServiceProvider services, EndpointDefaults defaults, string topic, string groupId, string consumer, ConsumerConfig? own = null)
+    {
+        var configuration = services.GetService<IConfiguration>() ?? new ConfigurationBuilder().Build();
+        var config = new ConsumerConfig(defaults.Client.Copy())
+        {
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            AutoCommitIntervalMs = 1_000,
+            AllowAutoCreateTopics = true,
+            FetchWaitMaxMs = configuration.GetValue("Kafka:FetchWaitMaxMs", 100), // the embedded Kafka answers an empty fetch only when this is over
+            QueuedMaxMessagesKbytes = 32 * 1024,
+        };
+        if (Enum.TryParse<GroupProtocol>(configuration["Kafka:GroupProtocol"], ignoreCase: true, out var protocol) && protocol == GroupProtocol.Consumer)
+        {
+            config.GroupProtocol = GroupProtocol.Consumer; // KIP-848: the broker assigns, and knows who is alive
+        }
+        else
+        {
+            config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+            config.SessionTimeoutMs = 10_000; // a killed worker's reminders should not wait longer than that
+        }
+
+        foreach (var (option, value) in own ?? [])
+            config.Set(option, value);
+        config.GroupId = groupId;
+        config.EnableAutoOffsetStore = false; // the tracker stores an offset once its record is settled …
+        config.EnableAutoCommit = true; // … and the client commits what is stored, on its interval and before it gives a partition away
+        return new TopicEndpointSettings { Topic = topic, GroupId = groupId, Consumer = consumer, Config = config, TokenRefresh = defaults.TokenRefresh };
+    }
+
+    /// <summary>The options of one of the endpoint's consumers.</summary>
+    public ConsumerConfig ConfigOf(int consumer)
+    {
+        if (ConsumerCount == 1 || Config.GroupInstanceId is null)
+            return Config;
+        return new ConsumerConfig(Config.Copy()) { GroupInstanceId = $"{Config.GroupInstanceId}{consumer:00}" };
+    }
 }

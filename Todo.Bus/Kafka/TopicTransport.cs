@@ -11,7 +11,7 @@ namespace Todo.Bus.Kafka;
 internal sealed class TopicTransport(
     TopicEndpointSettings settings,
     ReceiveEndpointContext endpoint,
-    IReadOnlyList<KeyLane> lanes,
+    IReadOnlyList<IReadOnlyList<KeyLane>> lanes,
     NpgsqlDataSource? source,
     ILogContext? logContext,
     RunningConsumers running,
@@ -20,10 +20,14 @@ internal sealed class TopicTransport(
 {
     public ReceiveTransportHandle Start()
     {
-        var consumer = new TopicConsumer(settings, endpoint, lanes, source, logContext, logger);
-        consumer.Start();
-        running.Add(consumer);
-        return consumer;
+        var consumers = new Consumers([.. lanes.Select((own, number) => new TopicConsumer(settings, settings.ConfigOf(number), endpoint, own, source, logContext, logger))]);
+        foreach (var consumer in consumers.All)
+        {
+            consumer.Start();
+            running.Add(consumer);
+        }
+
+        return consumers;
     }
 
     public void Probe(ProbeContext context) => context.CreateScope("kafka").Add("topic", settings.Topic);
@@ -35,4 +39,11 @@ internal sealed class TopicTransport(
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => endpoint.ConnectSendObserver(observer);
 
     public ConnectHandle ConnectReceiveTransportObserver(IReceiveTransportObserver observer) => endpoint.ConnectReceiveTransportObserver(observer);
+
+    private sealed class Consumers(IReadOnlyList<TopicConsumer> all) : ReceiveTransportHandle
+    {
+        public IReadOnlyList<TopicConsumer> All => all;
+
+        public Task Stop(CancellationToken cancellationToken) => Task.WhenAll(all.Select(consumer => consumer.Stop(cancellationToken)));
+    }
 }

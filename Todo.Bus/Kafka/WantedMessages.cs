@@ -21,7 +21,7 @@ internal sealed class WantedMessages(IServiceProvider services) : IConsumerConfi
 
     public void ConsumerMessageConfigured<TConsumer, TMessage>(IConsumerMessageConfigurator<TConsumer, TMessage> configurator)
         where TConsumer : class
-        where TMessage : class => _types.Add(typeof(TMessage));
+        where TMessage : class => _types.Add(Single(typeof(TMessage)));
 
     public void HandlerConfigured<TMessage>(IHandlerConfigurator<TMessage> configurator)
         where TMessage : class => _types.Add(typeof(TMessage));
@@ -40,8 +40,13 @@ internal sealed class WantedMessages(IServiceProvider services) : IConsumerConfi
     {
         foreach (var correlation in stateMachine.Correlations)
             _types.Add(correlation.DataType);
-        _sagas.Add(() => services.GetServices<SagaStorage>().Any(storage => storage.Saga == typeof(TInstance))
-            ? new SagaLoader<TInstance>(services.GetRequiredService<SagaTables>().Of<TInstance>(), stateMachine)
-            : null);
+        _sagas.Add(() =>
+            services.GetServices<SagaStorage>().Any(storage => storage.Saga == typeof(TInstance)) && services.GetRequiredService<SagaTables>().Of<TInstance>() is { } table
+                ? new SagaLoader<TInstance>(table, stateMachine)
+                : null);
     }
+
+    /// <summary>A batch is made of messages that come one by one.</summary>
+    private static Type Single(Type message) =>
+        message.IsGenericType && message.GetGenericTypeDefinition() == typeof(Batch<>) ? message.GetGenericArguments()[0] : message;
 }

@@ -1,8 +1,19 @@
+using Todo.Bus.Scheduling;
+
 namespace Todo.Bus.Outbox;
 
-/// <summary>Where a request's messages wait for its commit. Scoped, bound to the scope's DbContext.</summary>
+/// <summary>Where a request's messages and timers wait for its commit. Scoped, bound to the scope's DbContext.</summary>
 public interface IOutboxCapture
 {
     /// <summary>Adds a record to the next SaveChanges of the scope's DbContext.</summary>
     void Add(OutboxRow row);
+
+    /// <summary>Sets a timer with the next SaveChanges of the scope's DbContext.</summary>
+    void Add(TimerRow timer);
+
+    /// <summary>Cancels a timer with the next SaveChanges; one that has fired already is left at that.</summary>
+    void Cancel(Guid token);
+
+    /// <summary>Adds a message of the bus beneath the topics to the next SaveChanges.</summary>
+    internal void Add(BusMessage message);
 }

@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Topic {Topic} takes no records at the moment ({Code}, {Reason}); its outbox records wait")]
     public static partial void TopicHeld(this ILogger logger, string topic, ErrorCode code, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Messages for the bus could not be handed over; trying again")]
+    public static partial void BusNotServed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(LogLevel.Error, "The bus did not take message {MessageId} for {Destination}")]
+    public static partial void BusRefused(this ILogger logger, Exception failure, Guid messageId, string destination);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Todo.Bus.Scheduling;
 
 namespace Todo.Bus.Outbox;
 
@@ -25,12 +26,33 @@ internal sealed class OutboxEntry
     public required string MessageType { get; init; }
 }
 
-/// <summary>Adds the outbox to every context of the bus, outside its migrations: the table belongs to the bus.</summary>
+/// <summary>A row of <c>bus.messages</c> as EF writes it.</summary>
+internal sealed class BusMessageEntry
+{
+    public long Id { get; init; }
+
+    public required string Application { get; init; }
+
+    public required string Destination { get; init; }
+
+    public Guid MessageId { get; init; }
+
+    public required string MessageType { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required string Body { get; init; }
+
+    public required string Envelope { get; init; }
+}
+
+/// <summary>Adds outbox and timers to every context of the bus, outside its migrations: the tables belong to the bus.</summary>
 internal sealed class OutboxModelCustomizer(ModelCustomizerDependencies dependencies) : RelationalModelCustomizer(dependencies)
 {
     public override void Customize(ModelBuilder modelBuilder, DbContext context)
     {
         base.Customize(modelBuilder, context);
+        TimerEntry.Map(modelBuilder);
         modelBuilder.Entity<OutboxEntry>(entry =>
         {
             entry.ToTable("outbox", "bus", table => table.ExcludeFromMigrations());
@@ -44,6 +66,19 @@ internal sealed class OutboxModelCustomizer(ModelCustomizerDependencies dependen
             entry.Property(row => row.Headers).HasColumnName("headers").HasColumnType("jsonb");
             entry.Property(row => row.MessageId).HasColumnName("message_id");
             entry.Property(row => row.MessageType).HasColumnName("message_type");
+        });
+        modelBuilder.Entity<BusMessageEntry>(entry =>
+        {
+            entry.ToTable("messages", "bus", table => table.ExcludeFromMigrations());
+            entry.HasKey(row => row.Id);
+            entry.Property(row => row.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+            entry.Property(row => row.Application).HasColumnName("application");
+            entry.Property(row => row.Destination).HasColumnName("destination");
+            entry.Property(row => row.MessageId).HasColumnName("message_id");
+            entry.Property(row => row.MessageType).HasColumnName("message_type");
+            entry.Property(row => row.ContentType).HasColumnName("content_type");
+            entry.Property(row => row.Body).HasColumnName("body");
+            entry.Property(row => row.Envelope).HasColumnName("envelope").HasColumnType("jsonb");
         });
     }
 }

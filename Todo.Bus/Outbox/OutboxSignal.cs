@@ -4,6 +4,7 @@ namespace Todo.Bus.Outbox;
 public sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly SemaphoreSlim _bus = new(0, 1);
     private int _lanes;
 
     /// <summary>A transaction with rows in these lanes has committed (bit n = lane n).</summary>
@@ -15,13 +16,21 @@ public sealed class OutboxSignal : IDisposable
         Nudge();
     }
 
+    /// <summary>A transaction with messages for the bus has committed.</summary>
+    internal void WakeBus() => Ring(_bus);
+
     /// <summary>Ends the relay's wait without naming a lane.</summary>
-    internal void Nudge()
+    internal void Nudge() => Ring(_news);
+
+    /// <summary>Waits for messages for the bus, or the timeout.</summary>
+    internal Task WaitForBusAsync(TimeSpan timeout, CancellationToken ct) => _bus.WaitAsync(timeout, ct);
+
+    private static void Ring(SemaphoreSlim bell)
     {
         try
         {
-            if (_news.CurrentCount == 0)
-                _news.Release();
+            if (bell.CurrentCount == 0)
+                bell.Release();
         }
         catch (Exception harmless) when (harmless is SemaphoreFullException or ObjectDisposedException)
         {
@@ -37,5 +46,9 @@ public sealed class OutboxSignal : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _news.Dispose();
+    public void Dispose()
+    {
+        _news.Dispose();
+        _bus.Dispose();
+    }
 }

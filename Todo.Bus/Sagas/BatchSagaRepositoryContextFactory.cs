@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Saga;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Todo.Bus.Batching;
@@ -18,40 +19,82 @@ internal sealed class BatchSagaRepositoryContextFactory<TSaga>(
 {
     public void Probe(ProbeContext context) => context.CreateScope("sagaRepository").Add("persistence", "postgres-batch");
 
-    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
+    public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
+        where T : class => InBatchAsync(context, unit => SendAsync(context, unit, next));
+
+    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+        where T : class => InBatchAsync(context, unit => QueryAsync(context, unit, query, next));
+
+    /// <summary>A race with another process is run again here; in the batch of a topic endpoint the batch does that.</summary>
+    private async Task InBatchAsync<T>(ConsumeContext<T> context, Func<MessageUnit, Task> handle)
         where T : class
     {
         if (context.TryGetPayload(out MessageUnit? unit))
         {
-            await SendAsync(context, unit, next);
+            await handle(unit);
             return;
         }
 
-        await using var batch = await Batch.BeginAsync(services.GetRequiredService<NpgsqlDataSource>(), context.CancellationToken);
-        var own = new MessageUnit(batch, "bus", context.MessageId);
-        context.AddOrUpdatePayload(() => own, _ => own);
-        await SendAsync(context, own, next);
-        await batch.CommitAsync([own], [], context.CancellationToken);
-        own.Announce(services.GetRequiredService<OutboxSignal>(), services.GetRequiredService<TimerSignal>());
+        for (var races = 0; ; races++)
+        {
+            try
+            {
+                await using var batch = await Batch.BeginAsync(services.GetRequiredService<NpgsqlDataSource>(), context.CancellationToken);
+                var own = new MessageUnit(batch, "bus", context.MessageId);
+                context.AddOrUpdatePayload(() => own, _ => own);
+                await handle(own);
+                await batch.CommitAsync([own], [], context.CancellationToken);
+                own.Announce(services.GetRequiredService<OutboxSignal>(), services.GetRequiredService<TimerSignal>());
+                return;
+            }
+            catch (Exception race) when (races < 10 && SagaRaceException.IsIn(race))
+            {
+                // Who was faster has committed: the next look finds its row.
+            }
+        }
     }
-
-    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
-        where T : class =>
-        throw new NotSupportedException($"{typeof(TSaga).Name} is correlated by a query; correlate it by id (CorrelateById), so that its row can be locked in order.");
 
     private async Task SendAsync<T>(ConsumeContext<T> context, MessageUnit unit, IPipe<SagaRepositoryContext<TSaga, T>> next)
         where T : class
     {
+        await unit.Turn.WaitAsync(context.CancellationToken);
         var mark = unit.Mark();
         try
         {
-            await next.Send(new BatchSagaRepositoryContext<TSaga, T>(context, unit, unit.Batch.Rows(tables.Of<TSaga>()), contexts));
+            if (tables.Of<TSaga>() is { } table)
+            {
+                await next.Send(new BatchSagaRepositoryContext<TSaga, T>(context, unit, unit.Batch.Rows(table), contexts));
+                return;
+            }
+
+            await using var entities = new EntitySagaRepositoryContext<TSaga, T>(context, unit, tables);
+            await next.Send(entities);
         }
         catch
         {
             unit.UndoTo(mark); // a retry inside the pipe starts from what was there before
             throw;
         }
+        finally
+        {
+            unit.Turn.Release();
+        }
+    }
+
+    private async Task QueryAsync<T>(ConsumeContext<T> context, MessageUnit unit, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+        where T : class
+    {
+        List<Guid> ids;
+        await using (var look = tables.Open<TSaga>(unit.Batch))
+            ids = await look.Db.Set<TSaga>().Where(query.FilterExpression).Select(saga => saga.CorrelationId).OrderBy(id => id).ToListAsync(context.CancellationToken);
+        if (tables.Of<TSaga>() is { } table)
+        {
+            var (matching, changed) = unit.Batch.Rows(table).Match(query.GetFilter());
+            ids = [.. ids.Where(id => !changed.Contains(id)).Concat(matching)];
+        }
+
+        await SendAsync(context, unit, Pipe.ExecuteAsync<SagaRepositoryContext<TSaga, T>>(
+            repository => next.Send(new DefaultSagaRepositoryQueryContext<TSaga, T>(repository, ids))));
     }
 }
 

@@ -26,23 +26,30 @@ internal abstract class SagaColumn<TSaga>(string name, string arrayType, string?
 
     public abstract NpgsqlParameter Parameter(IReadOnlyList<object?[]> rows, int column);
 
+    /// <summary>True when the property travels in an array of its type: not a shadow property, not an array itself, readable and writable.</summary>
+    public static bool IsPlain(IProperty property)
+    {
+        var value = Provider(property);
+        return property.PropertyInfo is { CanRead: true, CanWrite: true } && (!value.IsArray || value == typeof(byte[])) && !typeof(System.Collections.IList).IsAssignableFrom(value.IsArray ? typeof(object) : value)
+            && property.ValueGenerated == ValueGenerated.Never && !property.IsConcurrencyToken;
+    }
+
     public static SagaColumn<TSaga> From(IProperty property, StoreObjectIdentifier table)
     {
         var mapping = property.GetRelationalTypeMapping();
         var converter = property.GetValueConverter() ?? mapping.Converter;
-        var provider = converter?.ProviderClrType ?? property.ClrType;
-        var value = Nullable.GetUnderlyingType(provider) ?? provider;
+        var value = Provider(property);
         var store = mapping.StoreTypeNameBase;
         var (array, cast) = store is "jsonb" or "json" ? ("text", store) : (store is "character varying" or "varchar" or "character" ? "text" : store, (string?)null);
-        if (property.PropertyInfo is null || value.IsArray && value != typeof(byte[]))
-        {
-            throw new NotSupportedException(
-                $"{typeof(TSaga).Name}.{property.Name} cannot be a column of a saga row: map plain properties, and lists with HasConversion to one jsonb or text column.");
-        }
-
         return (SagaColumn<TSaga>)Activator.CreateInstance(
             typeof(SagaColumn<,>).MakeGenericType(typeof(TSaga), value),
             property.GetColumnName(table)!, array, cast, property, converter)!;
+    }
+
+    private static Type Provider(IProperty property)
+    {
+        var provider = (property.GetValueConverter() ?? property.GetRelationalTypeMapping().Converter)?.ProviderClrType ?? property.ClrType;
+        return Nullable.GetUnderlyingType(provider) ?? provider;
     }
 }
 

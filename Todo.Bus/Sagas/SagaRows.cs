@@ -20,7 +20,7 @@ internal sealed class SagaRows<TSaga>(SagaTable<TSaga> table, Batch batch) : ISa
         while (await reader.ReadAsync(ct))
         {
             var row = table.ReadRow(reader);
-            _entries[(Guid)row[0]!] = new Entry { Row = row, Stored = true };
+            _entries[(Guid)row[0]!] = new Entry { Row = row, Stored = true, Version = table.ReadVersion(reader) };
         }
 
         foreach (var id in sortedIds)
@@ -56,6 +56,13 @@ internal sealed class SagaRows<TSaga>(SagaTable<TSaga> table, Batch batch) : ISa
         entry.Dirty = true;
     }
 
+    /// <summary>Which of the rows that this batch has changed match, and which do not; the database does not know them yet.</summary>
+    public (List<Guid> Matching, HashSet<Guid> Changed) Match(Func<TSaga, bool> filter)
+    {
+        var changed = _entries.Where(entry => entry.Value.Dirty).ToList();
+        return ([.. changed.Where(entry => entry.Value.Row is { } row && filter(table.Build(row))).Select(entry => entry.Key)], [.. changed.Select(entry => entry.Key)]);
+    }
+
     /// <summary>What undoing one message needs.</summary>
     public Action Remember(Guid id)
     {
@@ -68,14 +75,22 @@ internal sealed class SagaRows<TSaga>(SagaTable<TSaga> table, Batch batch) : ISa
     {
         List<object?[]>? added = null, changed = null;
         List<Guid>? removed = null;
+        List<string?> changedVersions = [], removedVersions = [];
         foreach (var (id, entry) in _entries)
         {
             if (!entry.Dirty)
                 continue;
             if (entry.Row is { } row)
+            {
                 (entry.Stored ? changed ??= [] : added ??= []).Add(row);
+                if (entry.Stored)
+                    changedVersions.Add(entry.Version);
+            }
             else if (entry.Stored)
+            {
                 (removed ??= []).Add(id);
+                removedVersions.Add(entry.Version);
+            }
         }
 
         // Everybody inserts in the order of the ids, so that two who insert the same wait for each other in line, not in a circle.
@@ -83,9 +98,9 @@ internal sealed class SagaRows<TSaga>(SagaTable<TSaga> table, Batch batch) : ISa
         if (added is not null)
             Add(table.InsertCommand(added), added.Count);
         if (changed is not null)
-            Add(table.UpdateCommand(changed), changed.Count);
+            Add(table.UpdateCommand(changed, changedVersions), changed.Count);
         if (removed is not null)
-            Add(table.DeleteCommand([.. removed]), removed.Count);
+            Add(table.DeleteCommand([.. removed], removedVersions), removed.Count);
 
         void Add(NpgsqlBatchCommand command, int rows)
         {
@@ -99,6 +114,8 @@ internal sealed class SagaRows<TSaga>(SagaTable<TSaga> table, Batch batch) : ISa
         public object?[]? Row { get; set; }
 
         public bool Stored { get; init; }
+
+        public string? Version { get; init; }
 
         public bool Dirty { get; set; }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Todo.Bus.Kafka;
 using Todo.Bus.Outbox;
-using Todo.Bus.Storage;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Scheduling;
 

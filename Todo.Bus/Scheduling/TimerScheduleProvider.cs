@@ -4,6 +4,8 @@ using MassTransit.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Todo.Bus.Batching;
 using Todo.Bus.Kafka;
+using Todo.Bus.Outbox;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Scheduling;
 
@@ -15,21 +17,10 @@ internal sealed class TimerScheduleProvider(IServiceProvider services, ConsumeCo
         where T : class
     {
         var unit = Unit();
-        var token = ScheduleTokenIdCache<T>.GetTokenId(message, NewId.NextGuid());
-        var send = new MessageSendContext<T>(message, cancellationToken)
-        {
-            MessageId = token, // the same timer, released twice, is one message to the inbox
-            ConversationId = context.ConversationId,
-            DestinationAddress = destinationAddress,
-        };
-        IPipe<SendContext<T>> scheduled = new ScheduleSendPipe<T>(pipe, scheduledTime) { ScheduledMessageId = token };
-        await scheduled.Send(send);
-        send.MessageId = token;
-
-        var topic = unit.TimerTopic ?? TopicOf(destinationAddress);
-        var record = services.GetRequiredService<RecordWriter>().Write(send, topic, null, unit.RecordKey, unit.CausationId);
-        var due = new DateTimeOffset(DateTime.SpecifyKind(scheduledTime.ToUniversalTime(), DateTimeKind.Utc));
-        unit.Timers.Add(new TimerRow(token, due, record, context.CorrelationId, unit.Consumer));
+        var send = new MessageSendContext<T>(message, cancellationToken) { ConversationId = context.ConversationId, DestinationAddress = destinationAddress };
+        var topic = unit.TimerTopic ?? KafkaRider.TopicOf(destinationAddress);
+        var (token, record) = await WriteAsync(services, send, scheduledTime, pipe, topic, () => unit.RecordKey, unit.CausationId, context);
+        unit.Timers.Add(new TimerRow(token, Instant(scheduledTime), record, context.CorrelationId, unit.Consumer));
         return new ScheduledMessageHandle<T>(token, scheduledTime, destinationAddress, message);
     }
 
@@ -47,12 +38,18 @@ internal sealed class TimerScheduleProvider(IServiceProvider services, ConsumeCo
             ? unit
             : throw new NotSupportedException("Timers need a transactional topic endpoint: set Transactional on it.");
 
-    private static string TopicOf(Uri address)
+    /// <summary>Names the timer and makes its record.</summary>
+    internal static async Task<(Guid Token, OutboxRow Record)> WriteAsync<T>(
+        IServiceProvider services, MessageSendContext<T> send, DateTime scheduledTime, IPipe<SendContext<T>> pipe, string topic, Func<byte[]?> key, Guid? causation, ConsumeContext? consumed = null)
+        where T : class
     {
-        const string prefix = "/kafka/";
-        var path = address.AbsolutePath;
-        return path.StartsWith(prefix, StringComparison.Ordinal)
-            ? Uri.UnescapeDataString(path[prefix.Length..])
-            : throw new NotSupportedException($"{address} is no topic: a timer comes back on a Kafka topic.");
+        var token = ScheduleTokenIdCache<T>.GetTokenId(send.Message, NewId.NextGuid());
+        IPipe<SendContext<T>> scheduled = new ScheduleSendPipe<T>(pipe, scheduledTime) { ScheduledMessageId = token };
+        await scheduled.Send(send);
+        send.MessageId = token; // the same timer, released twice, is one message to the inbox
+        using var span = BusTracing.Create(topic, token);
+        return (token, services.GetRequiredService<RecordWriter>().Write(send, topic, null, key(), causation, consumed));
     }
+
+    internal static DateTimeOffset Instant(DateTime scheduledTime) => new(DateTime.SpecifyKind(scheduledTime.ToUniversalTime(), DateTimeKind.Utc));
 }

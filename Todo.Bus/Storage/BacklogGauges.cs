@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Storage;
 

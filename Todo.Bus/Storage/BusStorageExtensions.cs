@@ -18,11 +18,13 @@ internal static class BusStorageExtensions
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<TimerSignal>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IRecordSender, RecordSender>();
+        services.TryAddSingleton<KafkaClients>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<KafkaClients>().OutboxSender());
         services.AddHostedService<OutboxRelay>();
         services.TryAddSingleton<TimerRelease>();
         services.TryAddSingleton<ITimerRelease>(provider => provider.GetRequiredService<TimerRelease>());
         services.AddHostedService<TimerReleaser>();
+        services.TryAddScoped(ScopedScheduler.Create);
         services.TryAddSingleton<IDeadLetters, DeadLetterStore>();
         services.AddHostedService<Retention>();
         services.AddHostedService<BacklogGauges>();

@@ -64,12 +64,12 @@ internal sealed class BusHost : IAsyncDisposable
     }
 
     /// <summary>Writes to any topic at once, past the outbox.</summary>
-    public async Task SendAsync<T>(string topic, Guid key, T message)
+    public async Task SendAsync<T>(string topic, Guid key, T message, Guid? id = null)
         where T : class
     {
         await using var scope = Services.CreateAsyncScope();
         var row = scope.ServiceProvider.GetRequiredService<RecordWriter>().Write(
-            new TopicSendContext<T>(message, CancellationToken.None) { MessageId = Guid.CreateVersion7() }, topic, null, RecordKeys.Bytes(key), null);
+            new TopicSendContext<Guid, T>(message, CancellationToken.None) { MessageId = id ?? Guid.CreateVersion7() }, topic, null, RecordKeys.Bytes(key), null);
         var done = new TaskCompletionSource();
         scope.ServiceProvider.GetRequiredService<IRecordSender>()
             .Send(topic, null, row.Key, row.Value, OutboxHeaders.Read(row.Headers), error => _ = error is null ? done.TrySetResult() : done.TrySetException(new KafkaException(error)));

@@ -65,6 +65,7 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options) :
         create table if not exists shop.orders (
             correlation_id uuid primary key, current_state varchar(40) not null, customer varchar(50) not null,
             seen integer not null, numbers jsonb not null, paid_at timestamptz, timeout_token uuid);
+        create table if not exists shop.tallies (correlation_id uuid primary key, current_state varchar(40) not null, paid integer not null);
         create table if not exists shop.handled (id bigint generated always as identity primary key, order_id uuid not null, number integer not null);
         """;
 
@@ -73,6 +74,7 @@ public sealed class OrdersDbContext(DbContextOptions<OrdersDbContext> options) :
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         new OrderStateMap().Configure(modelBuilder);
+        new Sagas.TallyStateMap().Configure(modelBuilder);
         modelBuilder.Entity<Handled>(handled =>
         {
             handled.ToTable("handled", "shop");

@@ -7,7 +7,10 @@ namespace Todo.Bus.Tests;
 internal static class Program
 {
     public static Task<int> Main(string[] args) =>
-        args is [RelayProcess.Role, var database, var kafka]
-            ? RelayProcess.RunAsync(database, kafka)
-            : TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+        args switch
+        {
+            [RelayProcess.Role, var database, var kafka] => RelayProcess.RunAsync(database, kafka),
+            [RelayProcess.ConsumerRole, var database, var kafka, var topic, var group] => RelayProcess.RunConsumerAsync(database, kafka, topic, group),
+            _ => TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        };
 }

@@ -7,16 +7,23 @@ namespace Todo.Bus.Tests.Outbox;
 internal sealed class RelayProcess : IDisposable
 {
     public const string Role = "play-relay";
+    public const string ConsumerRole = "play-consumer";
 
     private readonly Process _process;
 
     private RelayProcess(Process process) => _process = process;
 
-    public static async Task<RelayProcess> StartAsync(string database, string kafka)
+    public static Task<RelayProcess> StartAsync(string database, string kafka) => StartAsync([Role, database, kafka]);
+
+    /// <summary>A consumer in a process of its own.</summary>
+    public static Task<RelayProcess> StartConsumerAsync(string database, string kafka, string topic, string group) =>
+        StartAsync([ConsumerRole, database, kafka, topic, group]);
+
+    private static async Task<RelayProcess> StartAsync(string[] arguments)
     {
         var assembly = typeof(RelayProcess).Assembly.Location;
         var program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
-        var start = File.Exists(program) ? new ProcessStartInfo(program, [Role, database, kafka]) : new ProcessStartInfo("dotnet", [assembly, Role, database, kafka]);
+        var start = File.Exists(program) ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo("dotnet", [assembly, .. arguments]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
@@ -43,6 +50,15 @@ internal sealed class RelayProcess : IDisposable
     {
         await using var relay = await RelayRig.StartAsync(database, kafka);
         await using var releaser = await ReleaserRig.StartAsync(database, kafka, TimeProvider.System);
+        Console.WriteLine("ready");
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
+    /// <summary>The same for a consumer.</summary>
+    public static async Task<int> RunConsumerAsync(string database, string kafka, string topic, string group)
+    {
+        await using var consumer = await Kafka.ConsumerHost.StartAsync(kafka, database, topic, group);
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync();
         return 0;

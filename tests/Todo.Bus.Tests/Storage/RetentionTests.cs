@@ -1,5 +1,6 @@
 using Todo.Bus.DeadLetters;
 using Todo.Bus.Storage;
+using Todo.Bus.Telemetry;
 using Todo.Bus.Tests.DeadLetters;
 using Todo.Testing;
 

@@ -26,8 +26,11 @@ public sealed class RecordedProducer<TKey, T>(Produced produced) : ITopicProduce
         return Task.CompletedTask;
     }
 
-    public Task Produce(TKey key, T value, IPipe<KafkaSendContext<T>> pipe, CancellationToken cancellationToken = default) =>
+    public Task Produce(TKey key, T value, IPipe<KafkaSendContext<TKey, T>> pipe, CancellationToken cancellationToken = default) =>
         Produce(key, value, cancellationToken);
+
+    public Task Produce(TKey key, object values, IPipe<KafkaSendContext<TKey, T>> pipe, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Say the message itself.");
 
     public Task Produce(TKey key, object values, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("Say the message itself.");

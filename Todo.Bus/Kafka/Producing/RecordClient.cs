@@ -1,9 +1,11 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Todo.Bus.Telemetry;
 
 namespace Todo.Bus.Kafka;
 
-internal sealed partial class RecordSender(ClientConfig client, ILogger<RecordSender> logger) : IRecordSender, IDisposable
+/// <summary>One Kafka client that writes. It is made on first use, and anew after a fatal error.</summary>
+internal sealed partial class RecordClient(Func<ProducerBuilder<byte[]?, byte[]?>> builder, ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private IProducer<byte[]?, byte[]?>? _producer;
@@ -13,6 +15,7 @@ internal sealed partial class RecordSender(ClientConfig client, ILogger<RecordSe
     public void Send(string topic, int? partition, byte[]? key, byte[]? value, Headers headers, Action<Error?> done)
     {
         var record = new Message<byte[]?, byte[]?> { Key = key, Value = value, Headers = headers };
+        done = BusTracing.Send(topic, key, headers, done);
         void Report(DeliveryReport<byte[]?, byte[]?> report) => done(report.Error.IsError ? report.Error : null);
 
         while (true)
@@ -71,32 +74,14 @@ internal sealed partial class RecordSender(ClientConfig client, ILogger<RecordSe
         }
     }
 
-    private IProducer<byte[]?, byte[]?> Build()
-    {
-        var config = new ProducerConfig(new ClientConfig(client.ToDictionary(pair => pair.Key, pair => pair.Value)))
-        {
-            EnableIdempotence = true,
-            Acks = Acks.All,
-            LingerMs = 2,
-            CompressionType = CompressionType.Lz4,
-            Partitioner = Partitioner.Murmur2Random, // the partitioner of Java, Streams and kafka-python: the same key lands where theirs does
-            QueueBufferingMaxMessages = 200_000,
-            // Never give up on a record by the clock: at the end of an outage the first record of a key could time out while
-            // the second, a moment younger, is still sent, and the first would come again behind it.
-            MessageTimeoutMs = 0,
-            DeliveryReportFields = "status",
-        };
-        return new ProducerBuilder<byte[]?, byte[]?>(config)
-            .SetKeySerializer(Serializers.ByteArray!)
-            .SetValueSerializer(Serializers.ByteArray!)
+    private IProducer<byte[]?, byte[]?> Build() =>
+        builder()
             .SetErrorHandler((_, error) =>
             {
                 _broken |= error.IsFatal;
                 ClientReported(logger, error.Code, error.Reason);
             })
-            .SetLogHandler((_, _) => { })
             .Build();
-    }
 
     [LoggerMessage(LogLevel.Warning, "The Kafka producer reported {Code}: {Reason}")]
     private static partial void ClientReported(ILogger logger, ErrorCode code, string reason);

@@ -6,17 +6,20 @@ namespace MassTransit;
 /// transaction; elsewhere it is written at once and the task completes when every in-sync replica has it. Nothing rolled back is
 /// ever sent, nothing committed is ever lost; messages of one key keep the order of their commits, and may arrive twice.
 /// </remarks>
-public interface ITopicProducer<in TKey, TValue> : ISendObserverConnector
+public interface ITopicProducer<TKey, TValue> : ISendObserverConnector
     where TValue : class
 {
     /// <summary>Writes a message.</summary>
     Task Produce(TKey key, TValue value, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes a message; the pipe may set headers, ids and the partition.</summary>
-    Task Produce(TKey key, TValue value, IPipe<KafkaSendContext<TValue>> pipe, CancellationToken cancellationToken = default);
+    /// <summary>Writes a message; the pipe may set headers, ids, the key and the partition.</summary>
+    Task Produce(TKey key, TValue value, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default);
 
     /// <summary>Initializes the message from an object's properties, then writes it.</summary>
     Task Produce(TKey key, object values, CancellationToken cancellationToken = default);
+
+    /// <summary>Initializes the message from an object's properties, then writes it; the pipe may set headers, ids, the key and the partition.</summary>
+    Task Produce(TKey key, object values, IPipe<KafkaSendContext<TKey, TValue>> pipe, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Writes messages of one type to one topic; the key comes from the resolver given to AddProducer, or is absent.</summary>
@@ -31,12 +34,7 @@ public interface ITopicProducer<TValue> : ISendObserverConnector
 
     /// <summary>Initializes the message from an object's properties, then writes it.</summary>
     Task Produce(object values, CancellationToken cancellationToken = default);
-}
 
-/// <summary>Finds a producer for any topic.</summary>
-public interface ITopicProducerProvider
-{
-    /// <summary>A producer for <c>topic:{name}</c>.</summary>
-    ITopicProducer<TKey, TValue> GetProducer<TKey, TValue>(Uri address)
-        where TValue : class;
+    /// <summary>Initializes the message from an object's properties, then writes it; the pipe may set headers, ids and the partition.</summary>
+    Task Produce(object values, IPipe<KafkaSendContext<TValue>> pipe, CancellationToken cancellationToken = default);
 }

@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Confluent.Kafka;
+using CsCheck;
+using Todo.Bus.Batching;
+using Todo.Bus.Envelope;
+using Todo.Bus.Kafka;
+using Todo.Bus.Outbox;
+using Todo.Bus.Tests.Storage;
+using Todo.Testing;
+
+namespace Todo.Bus.Tests.Batching;
+
+public sealed class KeyLaneTests
+{
+    [Fact]
+    public async Task Whatever_fails_and_however_often_each_key_keeps_its_order_and_every_record_settles()
+    {
+        // Each record: its key, and how often it fails before it succeeds (4 attempts make a dead letter).
+        await Gen.Select(Gen.Int[0, 4], Gen.Frequency((6, Gen.Const(0)), (2, Gen.Int[1, 3]), (1, Gen.Const(9)))).Array[1, 60].SampleAsync(
+            async plan =>
+            {
+                var runner = new ScriptedRunner();
+                var rig = new Rig(runner);
+                for (var i = 0; i < plan.Length; i++)
+                    runner.FailuresLeft[i] = plan[i].Item2;
+                for (var i = 0; i < plan.Length; i++)
+                    rig.Add($"key{plan[i].Item1}", i);
+
+                await using (rig.Run())
+                    await Eventually.True(() => rig.Stored == plan.Length);
+
+                foreach (var key in runner.Effects.GroupBy(offset => plan[offset].Item1))
+                    key.Should().BeInAscendingOrder();
+                runner.Effects.Should().BeEquivalentTo(Enumerable.Range(0, plan.Length).Where(i => plan[i].Item2 < 4), "the others are dead letters");
+            },
+            iter: 30,
+            threads: 1);
+    }
+
+    [Fact]
+    public async Task A_record_that_waits_for_its_retry_is_dropped_when_its_partition_goes_away()
+    {
+        var runner = new ScriptedRunner { FailuresLeft = { [0] = 9 } };
+        var rig = new Rig(runner, retry: TimeSpan.FromMilliseconds(300));
+        rig.Add("key", 0);
+        await using var running = rig.Run();
+        await Eventually.True(() => runner.Attempts[0] == 1);
+        await Eventually.True(() => rig.Tracker.InHand == 0);
+
+        rig.Tracker.Leave();
+        rig.Tracker.Revoke();
+        // The same key comes again on a partition that is ours: it must not wait behind the one that is gone, which must not be tried again.
+        rig.Add("key", 50, new PartitionTracker(new TopicPartition("topic", 1), _ => { }));
+        await Eventually.True(() => runner.Effects.Contains(50));
+
+        runner.Attempts[0].Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_lane_that_breaks_in_the_middle_handles_everything_once_more_and_counts_it_once()
+    {
+        var runner = new ScriptedRunner { BreakOnce = true, FailuresLeft = { [1] = 2 } };
+        var rig = new Rig(runner);
+        for (var i = 0; i < 20; i++)
+            rig.Add($"key{i % 3}", i);
+
+        await using (rig.Run())
+            await Eventually.True(() => rig.Stored == 20);
+
+        rig.Tracker.Unsettled.Should().Be(0);
+        foreach (var key in runner.Effects.GroupBy(offset => offset % 3))
+            key.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task A_lane_that_stops_finishes_the_batch_in_hand_and_begins_no_other()
+    {
+        var runner = new ScriptedRunner { Gate = new TaskCompletionSource() };
+        var rig = new Rig(runner);
+        rig.Add("key", 0);
+        var running = rig.Run();
+        await Eventually.True(() => runner.Attempts.ContainsKey(0));
+        rig.Add("key", 1);
+
+        var stopped = running.DisposeAsync().AsTask();
+        stopped.IsCompleted.Should().BeFalse();
+        runner.Gate.SetResult();
+        await stopped;
+
+        runner.Effects.Should().Equal(0);
+        rig.Stored.Should().Be(1, "what was in hand is settled, what was queued is read again");
+    }
+
+    /// <summary>One lane over one partition.</summary>
+    private sealed class Rig
+    {
+        private readonly KeyLane _lane;
+
+        public Rig(IBatchRunner runner, TimeSpan? retry = null)
+        {
+            var types = new MessageTypes();
+            types.Add(new Dictionary<Type, string> { [typeof(OrderPaid)] = "order.paid.v1" });
+            var pause = retry ?? TimeSpan.FromMilliseconds(1);
+            var settings = new TopicEndpointSettings { Topic = "topic", GroupId = "group", Consumer = "group", Config = new ConsumerConfig(), BatchSize = 7, Retries = [pause, pause, pause] };
+            var logger = new TestLogger<KeyLane>();
+            _lane = new KeyLane(
+                new RecordReader(types, new HashSet<Type> { typeof(OrderPaid) }, settings), runner,
+                new DeadLetterWriter(null, settings, new OutboxSignal(), logger), settings, TimeProvider.System, logger);
+            Tracker = new PartitionTracker(new TopicPartition("topic", 0), offset => Stored = offset.Offset.Value);
+        }
+
+        public PartitionTracker Tracker { get; }
+
+        public long Stored { get; private set; }
+
+        public void Add(string key, int offset, PartitionTracker? tracker = null)
+        {
+            var json = $$"""{ "specversion": "1.0", "id": "{{offset}}", "source": "/tests", "type": "order.paid.v1", "data": { "orderId": "{{Guid.Empty}}", "number": {{offset}} } }""";
+            (tracker ?? Tracker).Begin(offset);
+            _lane.Add(new KafkaRecord
+            {
+                Position = new TopicPartitionOffset("topic", (tracker ?? Tracker).Partition.Partition, offset),
+                Key = Encoding.UTF8.GetBytes(key),
+                Value = Encoding.UTF8.GetBytes(json),
+                Tracker = tracker ?? Tracker,
+            });
+        }
+
+        public IAsyncDisposable Run()
+        {
+            var stopping = new CancellationTokenSource();
+            var running = Task.Run(() => _lane.RunAsync(stopping.Token, CancellationToken.None));
+            return new Stop(async () =>
+            {
+                await stopping.CancelAsync();
+                await running;
+                stopping.Dispose();
+            });
+        }
+
+        private sealed class Stop(Func<Task> stop) : IAsyncDisposable
+        {
+            public async ValueTask DisposeAsync() => await stop();
+        }
+    }
+
+    /// <summary>Fails each record as often as told and writes down what succeeded. What follows a failure on its key waits, as with the real one.</summary>
+    private sealed class ScriptedRunner : IBatchRunner
+    {
+        public ConcurrentDictionary<int, int> FailuresLeft { get; } = new();
+
+        public ConcurrentDictionary<int, int> Attempts { get; } = new();
+
+        public ConcurrentQueue<int> Effects { get; } = new();
+
+        public bool BreakOnce { get; set; }
+
+        public TaskCompletionSource? Gate { get; init; }
+
+        public async Task<BatchResult> RunAsync(IReadOnlyList<ReadyMessage> messages, CancellationToken ct)
+        {
+            await Task.Yield();
+            var result = new BatchResult();
+            var effects = new List<int>();
+            foreach (var message in messages)
+            {
+                if (result.HoldBack(message.Record))
+                    continue;
+                var offset = ((OrderPaid)message.Body).Number;
+                Attempts.AddOrUpdate(offset, 1, (_, before) => before + 1);
+                if (Gate is not null)
+                    await Gate.Task;
+                if (FailuresLeft.TryGetValue(offset, out var left) && left > 0)
+                {
+                    FailuresLeft[offset] = left - 1;
+                    result.Fail(message.Record, new InvalidOperationException("not yet"));
+                    continue;
+                }
+
+                if (BreakOnce && offset == 5)
+                {
+                    BreakOnce = false;
+                    throw new InvalidProgramException("the runner itself broke");
+                }
+
+                effects.Add(offset);
+                result.Done.Add(message.Record);
+            }
+
+            effects.ForEach(Effects.Enqueue); // the commit
+            return result;
+        }
+    }
+}
