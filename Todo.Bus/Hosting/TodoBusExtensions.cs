@@ -116,6 +116,7 @@ public static class TodoBusExtensions
             if (source.ConnectionStringBuilder.MaxAutoPrepare == 0)
                 source.ConnectionStringBuilder.MaxAutoPrepare = 200; // planning costs Postgres more than most of our statements do
             source.ConnectionStringBuilder.NoResetOnClose = true; // whoever changes a session changes it back
+            source.ConnectionStringBuilder.ApplicationName ??= provider.GetService<IHostEnvironment>()?.ApplicationName; // for pg_stat_activity
             source.UseLoggerFactory(provider.GetService<Microsoft.Extensions.Logging.ILoggerFactory>());
             // SQL within a trace is part of it; what relays and releasers ask all day long is no trace of its own.
             source.ConfigureTracing(tracing => tracing

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.PostgreSql;
+using Npgsql;
 using Todo.Workers.Notifications;
 
 namespace Todo.Workers.Jobs;
@@ -13,7 +14,7 @@ internal static class JobsExtensions
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UsePostgreSqlStorage(
-                postgres => postgres.UseNpgsqlConnection(services.GetRequiredService<IConfiguration>().GetConnectionString("Todo")),
+                postgres => postgres.UseNpgsqlConnection(Named(services)),
                 new PostgreSqlStorageOptions
                 {
                     SchemaName = "clock",
@@ -39,4 +40,11 @@ internal static class JobsExtensions
         DashboardTitle = "TodoBus jobs",
         DisplayStorageConnectionString = false,
     });
+
+    private static string Named(IServiceProvider services)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(services.GetRequiredService<IConfiguration>().GetConnectionString("Todo"));
+        connection.ApplicationName ??= services.GetRequiredService<IHostEnvironment>().ApplicationName + " jobs";
+        return connection.ConnectionString;
+    }
 }
