@@ -8,7 +8,8 @@ using Todo.Contracts.Tasks;
 namespace Todo.Api.Tasks;
 
 /// <summary>Does what a command says to one task and what hangs on it; single requests, bulk and messages all pass here.</summary>
-internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock)
+internal sealed class TaskCommands(
+    TaskWriter writer, TodoDbContext db, OneLiveOccurrence live, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock)
 {
     /// <summary>One command in a transaction of its own.</summary>
     /// <param name="command">What to do.</param>
@@ -68,6 +69,8 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
             return CommandOutcome.Invalid(misplaced);
 
         var now = clock.Now();
+        if (ComesBack(command.Verb, task))
+            await live.MakeRoomForAsync(task, user.Id, now, ct);
         if (command is { Verb: BulkVerb.Complete, Forever: true } && task.StopRepeating(user.Id, now) is { } stopped)
             writer.Tell(stopped);
         var fact = command.Verb == BulkVerb.Update
@@ -85,6 +88,13 @@ internal sealed class TaskCommands(TaskWriter writer, TodoDbContext db, CurrentU
     /// <summary>A task of the user, among those this transaction has made or seen first.</summary>
     private async Task<TaskItem?> FindAsync(Guid taskId, CancellationToken ct) =>
         db.Tasks.Local.FindEntry(taskId)?.Entity is { } known ? known.OwnerId == user.Id ? known : null : await writer.FindAsync(taskId, ct);
+
+    private static bool ComesBack(BulkVerb verb, TaskItem task) => verb switch
+    {
+        BulkVerb.Reopen => task is { State: not TaskState.Open, DeletedAt: null },
+        BulkVerb.Restore => task is { State: TaskState.Open, DeletedAt: not null },
+        _ => false,
+    };
 
     private ITaskFact? Apply(BulkCommand command, TaskItem task, DateTimeOffset now) => command.Verb switch
     {

@@ -9,9 +9,10 @@ namespace Todo.Api.Tasks;
 internal sealed partial class TaskItem
 {
     /// <summary>The next task of a series: what it is comes from the one before, when it is from the series' saga.</summary>
-    public static (TaskItem Task, TaskCreated Fact) Follow(TaskItem previous, CreateOccurrence command, DateTimeOffset now)
+    public static (TaskItem Task, TaskCreated Fact) Follow(TaskItem previous, CreateOccurrence command, Guid? parentId, DateTimeOffset now)
     {
         var task = previous.Copy(command.TaskId, now);
+        task.ParentId = parentId;
         task.SeriesId = command.SeriesId;
         task.Occurrence = command.Occurrence;
         task.Recurrence = previous.Recurrence;
@@ -33,12 +34,35 @@ internal sealed partial class TaskItem
         return (task, new TaskCreated(task.TaskId, task.OwnerId, task.ToView(), task.OwnerId, now));
     }
 
-    /// <summary>An occurrence that was taken back is asked for again: it comes out of the trash, with the dates it is asked for with.</summary>
+    /// <summary>What it is a part of has come again, and it goes along.</summary>
+    public TaskUpdated MoveUnder(Guid parentId, DateTimeOffset now)
+    {
+        var wasUntouched = IsUntouched;
+        ParentId = parentId;
+        Touch(Where, now);
+        UntouchedVersion = wasUntouched ? Version : UntouchedVersion;
+        return new TaskUpdated(TaskId, OwnerId, ToView(), ["parentId"], OwnerId, now);
+    }
+
+    /// <summary>The occurrence before it came back: this one waits in the trash, as touched or untouched as it was.</summary>
+    public TaskDeleted? TakeBack(Guid actorId, DateTimeOffset now)
+    {
+        var wasUntouched = IsUntouched;
+        var deleted = Delete(actorId, now);
+        UntouchedVersion = wasUntouched ? Version : UntouchedVersion;
+        return deleted;
+    }
+
+    /// <summary>
+    /// An occurrence that was taken back is asked for again: it comes out of the trash with all that was done to it, and with the
+    /// dates it is asked for with, unless somebody had given it others.
+    /// </summary>
     public TaskRestored? Revive(CreateOccurrence command, DateTimeOffset now)
     {
         if (DeletedAt is null || SeriesId != command.SeriesId)
             return null;
-        Take(command);
+        if (!IsDatedByHand)
+            Take(command);
         return ComeBack(now);
     }
 
@@ -59,7 +83,7 @@ internal sealed partial class TaskItem
             return null;
         if (State == TaskState.Completed)
             throw new RuleBreachException("This occurrence is completed; reopen it first.");
-        State = TaskState.Archived;
+        (State, SkippedAt, SkippedAllMissed) = (TaskState.Archived, now, allMissed);
         Touch(Where, now);
         return new OccurrenceSkipped(TaskId, OwnerId, ToView(), actorId, now, allMissed);
     }
@@ -90,9 +114,10 @@ internal sealed partial class TaskItem
 
     private TaskRestored ComeBack(DateTimeOffset now)
     {
+        var wasUntouched = Version == UntouchedVersion;
         DeletedAt = null;
         Touch(Where, now);
-        UntouchedVersion = Version;
+        UntouchedVersion = wasUntouched ? Version : UntouchedVersion;
         return new TaskRestored(TaskId, OwnerId, ToView(), OwnerId, now);
     }
 

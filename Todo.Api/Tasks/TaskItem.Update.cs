@@ -25,6 +25,7 @@ internal sealed partial class TaskItem
         var changed = Differences(before, ToView());
         if (changed.Count == 0)
             return null;
+        IsDatedByHand = IsDatedByHand || (Occurrence is not null && changed.Exists(field => field is "due" or "start" or "deadline" or "reminders"));
         Touch(where, now);
         return new TaskUpdated(TaskId, OwnerId, ToView(), changed, actorId, now);
     }

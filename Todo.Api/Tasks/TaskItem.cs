@@ -46,7 +46,18 @@ internal sealed partial class TaskItem
     /// <summary>The version an occurrence had when its series made it; while that is its version, nobody has touched it.</summary>
     public long? UntouchedVersion { get; private set; }
 
+    /// <summary>True for an occurrence that somebody gave dates or reminders of its own.</summary>
+    public bool IsDatedByHand { get; private set; }
+
+    /// <summary>When it was skipped; null where it was not, or was put away without being skipped.</summary>
+    public DateTimeOffset? SkippedAt { get; private set; }
+
+    /// <summary>True when every missed occurrence was skipped along with it.</summary>
+    public bool SkippedAllMissed { get; private set; }
+
     public bool IsUntouched => State == TaskState.Open && DeletedAt is null && Version == UntouchedVersion;
+
+    public bool IsLive => State == TaskState.Open && DeletedAt is null;
 
     private Whereabouts Where => new(Zone, AllDayTime);
 
@@ -93,6 +104,7 @@ internal sealed partial class TaskItem
     {
         { DeletedAt: { } deletedAt } => new TaskDeleted(TaskId, OwnerId, ToView(), OwnerId, deletedAt),
         { State: TaskState.Completed } => new TaskCompleted(TaskId, OwnerId, ToView(), OwnerId, CompletedAt ?? UpdatedAt),
+        { SkippedAt: { } skippedAt } => new OccurrenceSkipped(TaskId, OwnerId, ToView(), OwnerId, skippedAt, SkippedAllMissed),
         { State: TaskState.Archived } => new TaskArchived(TaskId, OwnerId, ToView(), OwnerId, UpdatedAt),
         _ => new TaskUpdated(TaskId, OwnerId, ToView(), [], OwnerId, UpdatedAt),
     };
@@ -113,7 +125,7 @@ internal sealed partial class TaskItem
         MustNotBeInTrash();
         if (State == TaskState.Completed)
             return null;
-        (State, CompletedAt) = (TaskState.Completed, now);
+        (State, CompletedAt, SkippedAt, SkippedAllMissed) = (TaskState.Completed, now, null, false);
         Touch(Where, now);
         return new TaskCompleted(TaskId, OwnerId, ToView(), actorId, now);
     }
@@ -123,7 +135,7 @@ internal sealed partial class TaskItem
         MustNotBeInTrash();
         if (State == TaskState.Open)
             return null;
-        (State, CompletedAt) = (TaskState.Open, null);
+        (State, CompletedAt, SkippedAt, SkippedAllMissed) = (TaskState.Open, null, null, false);
         Touch(Where, now);
         return new TaskReopened(TaskId, OwnerId, ToView(), actorId, now);
     }

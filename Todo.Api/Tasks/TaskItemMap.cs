@@ -60,6 +60,7 @@ internal sealed class TaskItemMap : IEntityTypeConfiguration<TaskItem>
         task.HasIndex(SearchText).HasDatabaseName("ix_tasks_search").HasMethod("gin");
 
         task.Ignore(t => t.IsUntouched);
+        task.Ignore(t => t.IsLive);
         task.Property(t => t.Version).IsConcurrencyToken();
     }
 

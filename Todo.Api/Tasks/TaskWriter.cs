@@ -61,8 +61,14 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
     /// <summary>Notes what became true of a task, for everybody who listens.</summary>
     public void Tell(ITaskFact fact)
     {
-        _facts.Add(ct => services.ProduceAsync(fact, ct));
         _after[fact.TaskId] = fact.Task;
+        TellAside(fact);
+    }
+
+    /// <summary>Notes what followed from a change without anybody asking for it: undoing the change does not undo this, it follows anew.</summary>
+    public void TellAside(ITaskFact fact)
+    {
+        _facts.Add(ct => services.ProduceAsync(fact, ct));
         Feed(fact.TaskId, fact.Task, fact.OccurredAt);
     }
 

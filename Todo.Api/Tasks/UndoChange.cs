@@ -12,7 +12,7 @@ namespace Todo.Api.Tasks;
 internal static class UndoChange
 {
     public static async Task<Results<Ok<UndoAnswer>, NotFound, ProblemHttpResult>> Handle(
-        Guid undoToken, TodoDbContext db, TaskWriter writer, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock, CancellationToken ct)
+        Guid undoToken, TodoDbContext db, TaskWriter writer, OneLiveOccurrence live, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock, CancellationToken ct)
     {
         var (userId, now) = (user.Id, clock.Now());
         var where = await whereabouts.FindAsync(ct);
@@ -30,8 +30,11 @@ internal static class UndoChange
         {
             if (await writer.FindAsync(step.After.TaskId, ct) is not { } task)
                 continue;
-            foreach (var fact in task.Revert(step.Before, step.After, userId, where, now))
-                writer.Tell(fact);
+            var wasLive = task.IsLive;
+            var facts = task.Revert(step.Before, step.After, userId, where, now).ToList();
+            if (task.IsLive && !wasLive)
+                await live.MakeRoomForAsync(task, userId, now, ct); // throws before anything is kept
+            facts.ForEach(writer.Tell);
             tasks.Add(task);
         }
 

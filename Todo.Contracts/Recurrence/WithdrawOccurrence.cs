@@ -1,6 +1,6 @@
 namespace Todo.Contracts.Recurrence;
 
-/// <summary>Asks the Api to take back an occurrence that nobody touched, because the one before it was reopened.</summary>
+/// <summary>Asks the Api to take back an occurrence because the one before it was reopened: it waits in the trash, and comes again when asked for.</summary>
 /// <param name="TaskId">The occurrence to take back.</param>
 /// <param name="OwnerId">Whose it is.</param>
 /// <param name="SeriesId">The series.</param>

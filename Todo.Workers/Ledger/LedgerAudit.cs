@@ -18,6 +18,7 @@ internal sealed class LedgerAudit(WorkersDbContext db, TaskGaps tasks, ReminderG
             new("reminders that fired and were not delivered", await reminders.SayAgainAsync(scope, ct), "said them again"),
             new("sagas and timers whose task is gone", await tasks.PutToRestAsync(scope, ct), "closed the saga, which cancels its timer"),
             new("repeating tasks without their series, or ahead of it", await series.SayAgainAsync(scope, ct), "asked the Api to say them again"),
+            new("series with two live tasks", await series.TakeBackAsync(scope, ct), "asked the Api to take the later one back"),
             new("next occurrences that never came", await series.AskAgainAsync(scope, ct), "asked the Api for them again"),
         ];
         await db.SaveChangesAsync(ct);

@@ -17,7 +17,10 @@ internal sealed class RecurrenceState : SagaStateMachineInstance
 
     public RecurrenceMode Mode { get; set; }
 
-    /// <summary>The day the rule is counted from, and the occurrence that COUNT is counted from: both move when the rule is edited.</summary>
+    /// <summary>
+    /// The day the rule is counted from, and the occurrence that COUNT is counted from: both move when the rule is edited; the
+    /// latter also moves back by what one skip leaves out.
+    /// </summary>
     public DateOnly Anchor { get; set; }
 
     public int RuleSince { get; set; }
@@ -32,7 +35,7 @@ internal sealed class RecurrenceState : SagaStateMachineInstance
 
     public LiveOccurrence Live { get; set; } = LiveOccurrence.None;
 
-    /// <summary>The one before it, for undoing its completion.</summary>
+    /// <summary>The one before it, for undoing its completion, and through it those before that.</summary>
     public LiveOccurrence Previous { get; set; } = LiveOccurrence.None;
 
     /// <summary>True while closing an occurrence brings no next one.</summary>
@@ -55,4 +58,13 @@ internal sealed class RecurrenceState : SagaStateMachineInstance
 internal sealed record LiveOccurrence(Guid TaskId, long Version, DateOnly Slot, Due Due)
 {
     public static readonly LiveOccurrence None = new(Guid.Empty, 0, default, new Due(default));
+
+    /// <summary>When it was closed; <see cref="DateTimeOffset.MinValue"/> while it is live.</summary>
+    public DateTimeOffset ClosedAt { get; init; }
+
+    /// <summary>How the series stood when it was closed; null while it is live.</summary>
+    public SeriesThen? Then { get; init; }
 }
+
+/// <summary>What closing an occurrence may change of its series, kept so that undoing it restores exactly what was.</summary>
+internal sealed record SeriesThen(string Rule, RecurrenceMode Mode, DateOnly Anchor, int RuleSince, TimeOnly? Time, string? TimeZone, LiveOccurrence Previous);

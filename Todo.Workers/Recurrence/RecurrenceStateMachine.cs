@@ -8,7 +8,8 @@ namespace Todo.Workers.Recurrence;
 /// <remarks>
 /// Two tasks of a series have two keys, so their facts may overtake one another: the number of the occurrence decides which is
 /// live, and the version of its task what is news. Only closing a later occurrence moves the series on; merely hearing of one
-/// does not, because it may be on its way back.
+/// does not, because it may be on its way back. An earlier one that is open (again) takes the series back to it, whichever fact
+/// says so: the Api opens none while a later one is closed.
 /// </remarks>
 internal sealed class RecurrenceStateMachine : MassTransitStateMachine<RecurrenceState>
 {
@@ -26,11 +27,15 @@ internal sealed class RecurrenceStateMachine : MassTransitStateMachine<Recurrenc
 
         During([Initial, Running, Paused, Suspended, Ended],
             When(TaskCreated, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskUpdated, IsUndo).TakeBack(clock),
             When(TaskUpdated, IsNews).Follow(clock).AskForNextIfResumed(this, clock),
+            When(TaskRestored, IsUndo).TakeBack(clock),
             When(TaskRestored, IsNews).Follow(clock).RunOrEnd(this),
+            When(TaskCompleted, IsUndo).TakeBack(clock),
             When(TaskCompleted, IsNews).Follow(clock).AskForNext(this, clock),
+            When(OccurrenceSkipped, IsUndo).TakeBack(clock),
             When(OccurrenceSkipped, IsNews).Follow(clock).AskForNext(this, clock),
-            When(TaskReopened, IsUndo).TakeBack(clock).RunOrEnd(this),
+            When(TaskReopened, IsUndo).TakeBack(clock),
             When(TaskReopened, IsNews).Follow(clock).OweNothing().RunOrEnd(this),
             When(TaskArchived, IsNews).Follow(clock).TransitionTo(Suspended),
             When(TaskDeleted, IsNews).Follow(clock).TransitionTo(Suspended));
@@ -71,20 +76,37 @@ internal sealed class RecurrenceStateMachine : MassTransitStateMachine<Recurrenc
     private static bool IsNews<TFact>(BehaviorContext<RecurrenceState, TFact> context)
         where TFact : class, ITaskFact => context.Saga.IsNews(context.Message);
 
-    private static bool IsUndo(BehaviorContext<RecurrenceState, TaskReopened> context) => context.Saga.IsUndo(context.Message);
+    private static bool IsUndo<TFact>(BehaviorContext<RecurrenceState, TFact> context)
+        where TFact : class, ITaskFact => context.Saga.IsUndo(context.Message);
 }
 
 internal static class RecurrenceVerbs
 {
+    private const int UndoneAtMost = 5;
+
     public static bool IsNews(this RecurrenceState saga, ITaskFact fact) => fact.Task.Occurrence.GetValueOrDefault(1) switch
     {
         var occurrence when occurrence < saga.Occurrence => false,
         var occurrence when occurrence == saga.Occurrence => saga.Live.TaskId != fact.TaskId || fact.Task.Version > saga.Live.Version,
-        _ => saga.Occurrence == 0 || fact is TaskCompleted or OccurrenceSkipped,
+        _ => saga.Occurrence == 0 || fact is TaskCompleted or OccurrenceSkipped || saga.IsInTrashBefore(fact),
     };
 
-    public static bool IsUndo(this RecurrenceState saga, TaskReopened fact) =>
-        fact.TaskId == saga.Previous.TaskId && fact.Task.Version > saga.Previous.Version;
+    // Somebody took a later occurrence out of the trash, and left there the one that sent it away.
+    private static bool IsInTrashBefore(this RecurrenceState saga, ITaskFact fact) =>
+        fact is TaskRestored or TaskUpdated && fact.Task is { State: TaskState.Open, DeletedAt: null } && saga.CurrentState == nameof(RecurrenceStateMachine.Suspended);
+
+    /// <summary>True when an earlier occurrence than the live one turns out to be open, or to have been open and closed again.</summary>
+    public static bool IsUndo(this RecurrenceState saga, ITaskFact fact)
+    {
+        if (fact.Task.Occurrence.GetValueOrDefault(1) >= saga.Occurrence)
+            return false;
+
+        var isPrevious = fact.TaskId == saga.Previous.TaskId;
+        return fact.Task is { State: TaskState.Open, DeletedAt: null }
+            ? isPrevious ? fact.Task.Version > saga.Previous.Version : fact.OccurredAt > saga.Previous.ClosedAt
+            : isPrevious && fact is TaskCompleted or OccurrenceSkipped && fact.OccurredAt > saga.Previous.ClosedAt
+                && saga.CurrentState == nameof(RecurrenceStateMachine.Suspended); // the next one was taken back, so this one was open
+    }
 
     /// <summary>Takes note of the live occurrence as it stands now, and of what was edited about the series.</summary>
     public static EventActivityBinder<RecurrenceState, TFact> Follow<TFact>(
@@ -133,21 +155,51 @@ internal static class RecurrenceVerbs
     public static EventActivityBinder<RecurrenceState, TaskReopened> OweNothing(
         this EventActivityBinder<RecurrenceState, TaskReopened> when) => when.Then(context => context.Saga.IsOwedNext = false);
 
-    /// <summary>The occurrence before the live one was reopened: that one is live again, and its successor is asked back.</summary>
-    public static EventActivityBinder<RecurrenceState, TaskReopened> TakeBack(
-        this EventActivityBinder<RecurrenceState, TaskReopened> when, TimeProvider clock) => when.ThenAsync(async context =>
+    /// <summary>An earlier occurrence is live again: the series stands as it stood before that was closed, and its successor is asked back.</summary>
+    /// <remarks>The Api took the successor back with the reopening; this is for one that it was asked for and had not made yet.</remarks>
+    public static EventActivityBinder<RecurrenceState, TFact> TakeBack<TFact>(
+        this EventActivityBinder<RecurrenceState, TFact> when, TimeProvider clock)
+        where TFact : class, ITaskFact => when.ThenAsync(async context =>
     {
         var (saga, now) = (context.Saga, clock.GetUtcNow());
         var request = new WithdrawOccurrence(saga.Live.TaskId, saga.OwnerId, saga.CorrelationId, now);
         await context.GetServiceOrCreateInstance<ITopicProducer<Guid, WithdrawOccurrence>>()
             .Produce(request.TaskId, request, context.CancellationToken);
 
-        saga.Live = saga.Previous with { Version = context.Message.Task.Version };
-        saga.Previous = LiveOccurrence.None;
-        saga.Occurrence--;
-        saga.EndedBecause = null;
+        saga.StandAgainAt(context.Message.Task);
         saga.UpdatedAt = now;
     });
+
+    private static void StandAgainAt(this RecurrenceState saga, TaskView task)
+    {
+        var past = saga.Previous;
+        while (past.TaskId != task.TaskId && past.Then is { } then)
+            past = then.Previous;
+
+        var due = task.Due ?? saga.Live.Due;
+        saga.Live = past.TaskId == task.TaskId ? past with { ClosedAt = default, Then = null } : new LiveOccurrence(task.TaskId, 0, due.Date, due);
+        saga.Occurrence = task.Occurrence ?? 1;
+        saga.Previous = LiveOccurrence.None;
+        if (past.TaskId == task.TaskId && past.Then is { } before)
+        {
+            (saga.Rule, saga.Mode, saga.Anchor, saga.RuleSince) = (before.Rule, before.Mode, before.Anchor, before.RuleSince);
+            (saga.Time, saga.TimeZone, saga.Previous) = (before.Time, before.TimeZone, before.Previous);
+        }
+
+        saga.EndedBecause = null;
+        saga.IsOwedNext = false;
+    }
+
+    /// <summary>The live occurrence as one that was closed, with how the series stands now; undone are the latest few.</summary>
+    private static LiveOccurrence AsClosed(this RecurrenceState saga, DateTimeOffset at) => saga.Live with
+    {
+        ClosedAt = at,
+        Then = new SeriesThen(saga.Rule, saga.Mode, saga.Anchor, saga.RuleSince, saga.Time, saga.TimeZone, saga.Previous.Forgetting(UndoneAtMost - 1)),
+    };
+
+    private static LiveOccurrence Forgetting(this LiveOccurrence past, int after) => past.Then is not { } then ? past
+        : after == 0 ? past with { Then = null }
+        : past with { Then = then with { Previous = then.Previous.Forgetting(after - 1) } };
 
     // A due date moved to another day is this occurrence only, and so is whatever happens to it there; another time on the day
     // the rule gave it is the series' new time.
@@ -177,23 +229,26 @@ internal static class RecurrenceVerbs
         if (saga.IsPaused || saga.EndedBecause is not null || !RuleText.TryParse(saga.Rule, out var rule, out _))
             return null;
 
-        if (saga.Occurrence - saga.RuleSince + 1 >= rule.Count)
+        var isAllMissed = closed is OccurrenceSkipped { AllMissed: true };
+        var standing = new Standing(saga.Anchor, saga.Live.Slot, saga.Live.Due, saga.Time, saga.TimeZone, closed.Task.Zone);
+        var next = Schedule.Next(rule, isAllMissed ? RecurrenceMode.SkipMissed : saga.Mode, standing, closed.OccurredAt);
+        var leftOut = isAllMissed && saga.Mode == RecurrenceMode.KeepMissed ? Schedule.Between(rule, standing, next) : 0;
+        if (saga.Occurrence - saga.RuleSince + 1 + leftOut >= rule.Count)
         {
             saga.EndedBecause = "it has been as often as it was meant to";
             return null;
         }
 
-        var mode = closed is OccurrenceSkipped { AllMissed: true } ? RecurrenceMode.SkipMissed : saga.Mode;
-        var standing = new Standing(saga.Anchor, saga.Live.Slot, saga.Live.Due, saga.Time, saga.TimeZone, closed.Task.Zone);
-        if (Schedule.Next(rule, mode, standing, closed.OccurredAt) is not { } due)
+        if (next is not { } due)
         {
             saga.EndedBecause = "no day is left in the rule";
             return null;
         }
 
+        saga.Previous = saga.AsClosed(closed.OccurredAt);
+        saga.RuleSince -= leftOut;
         var request = closed.Task.MovedTo(saga.CorrelationId, saga.Occurrence + 1, saga.Live.Due, due, now);
         saga.Occurrence = request.Occurrence;
-        saga.Previous = saga.Live;
         saga.Live = new LiveOccurrence(request.TaskId, 0, due.Date, due);
         return request;
     }

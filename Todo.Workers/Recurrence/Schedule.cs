@@ -53,6 +53,10 @@ internal static class Schedule
         return null;
     }
 
+    /// <summary>How many days the rule has between where the series stands and the next occurrence: each was to be done, and never will be.</summary>
+    public static int Between(RuleText rule, Standing at, Due? next) =>
+        rule.Count is null ? 0 : rule.After(at.Anchor, at.Slot).TakeWhile(day => next is null || day < next.Date).Take(rule.Count.Value).Count();
+
     // Strictly after the due value and strictly after the completion: a timed task compares moments, so one that is late by
     // hours may come back today; a task of a whole day compares days.
     private static bool IsAhead(DateOnly day, Standing at, DateTimeOffset closedAt, DateOnly closedOn, DateTimeZone zone) =>

@@ -93,6 +93,26 @@ public sealed class LedgerAuditTests(WorkersProcess workers)
         await workers.QueryAsync("delete from audit.reminder_ledger where task_id = $1", task.Id);
     }
 
+    [Fact]
+    public async Task A_series_that_did_not_hear_of_an_undo_is_told_and_a_second_live_task_is_asked_back()
+    {
+        var first = new ATask(Now(-60)).Due("2026-11-23").Repeating("FREQ=DAILY");
+        var second = new ATask(Now(-60)).Due("2026-11-24").Repeating("FREQ=DAILY");
+        second.Having(second.View with { SeriesId = first.Id, Occurrence = 2 });
+        await workers.SayAsync(first.Id, first.Created());
+        await Eventually.Get(() => workers.QueryAsync("select 1 from sagas.recurrences where series_id = $1", first.Id), rows => rows.Count == 1);
+        await workers.SayAsync(second.Id, second.Created());
+        foreach (var task in (ATask[])[first, second])
+            await Eventually.Get(() => workers.QueryAsync("update audit.tasks set heard_at = now() - interval '5 minutes' where task_id = $1 returning 1", task.Id), rows => rows.Count == 1);
+        var heard = await AuditAsync();
+        heard.Findings[6].Ids.Should().NotContain(first.Id);
+        heard.Findings[7].Ids.Should().Contain(second.Id).And.NotContain(first.Id);
+
+        await workers.QueryAsync("update sagas.recurrences set occurrence = 2, live = jsonb_set(live, '{taskId}', to_jsonb($2)) where series_id = $1", first.Id, second.Id);
+
+        (await AuditAsync()).Findings[6].Ids.Should().Contain(first.Id);
+    }
+
     private async Task<ATask> WatchedAsync()
     {
         var task = new ATask(Now(0)).RemindAt(Now(86_400));

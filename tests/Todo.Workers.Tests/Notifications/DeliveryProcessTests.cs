@@ -130,6 +130,28 @@ public sealed class DeliveryProcessTests(WorkersProcess workers)
         await Eventually.Get(
             () => workers.QueryAsync("select 1 from ops.audit where type = 'todo.notification.dismissed.v1' and owner_id = $1", user), rows => rows.Count == 1);
         workers.Mail.To(address).Should().BeEmpty();
+
+        await workers.SayAsync(task.Id, task.Reopened() with { OwnerId = user });
+
+        var held = await Eventually.Get(() => MailRow(user), row => (string)row!["state"]! == "held");
+        held!["next_attempt_at"].Should().NotBeNull("quiet hours are not over");
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_to_be_tried_again_is_tried_when_its_task_is_opened_again()
+    {
+        var (user, address) = await UserAsync();
+        workers.Mail.Refused[address] = true;
+        var task = new ATask();
+        await workers.SayAsync(task.Id, Due(user, TimeSpan.Zero) with { TaskId = task.Id });
+        await Eventually.Get(() => MailRow(user), row => row?["last_error"] is not null);
+        await workers.SayAsync(task.Id, task.At(DateTimeOffset.UtcNow.ToString("O", null)).Completed() with { OwnerId = user });
+        await Eventually.Get(() => MailRow(user), row => (string)row!["state"]! == "withdrawn");
+        workers.Mail.Refused.TryRemove(address, out _);
+
+        await workers.SayAsync(task.Id, task.Reopened() with { OwnerId = user });
+
+        await Eventually.True(() => workers.Mail.To(address).Count == 1);
     }
 
     [Fact]

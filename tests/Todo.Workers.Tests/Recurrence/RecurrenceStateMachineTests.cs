@@ -273,6 +273,104 @@ public sealed class RecurrenceStateMachineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Skipping_all_missed_uses_up_as_many_as_it_leaves_out()
+    {
+        var task = new ATask("2026-11-01T08:00Z").Due("2026-11-01").Repeating("FREQ=DAILY;COUNT=25", RecurrenceMode.KeepMissed);
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.At("2026-11-23T10:00Z").Skipped(allMissed: true)); // the 1st to the 23rd are used up
+        var second = task.Next(Requests()[0]);
+
+        await _world.TellAsync(second.At("2026-11-24T10:00Z").Completed());
+        await _world.TellAsync(second.Next(Requests()[1]).At("2026-11-25T10:00Z").Completed());
+
+        Requests().Select(request => request.Due.Date.Day).Should().Equal(24, 25);
+        Saga(task).Should().BeEquivalentTo(new { CurrentState = "Ended", Occurrence = 3 });
+    }
+
+    [Fact]
+    public async Task A_series_whose_last_ones_are_all_missed_is_over_when_they_are_skipped()
+    {
+        var task = new ATask("2026-11-01T08:00Z").Due("2026-11-01").Repeating("FREQ=DAILY;COUNT=10", RecurrenceMode.KeepMissed);
+        await _world.TellAsync(task.Created());
+
+        await _world.TellAsync(task.At("2026-11-23T10:00Z").Skipped(allMissed: true));
+
+        Requests().Should().BeEmpty();
+        Saga(task).CurrentState.Should().Be("Ended");
+    }
+
+    [Fact]
+    public async Task Undoing_step_by_step_restores_each_time_exactly_what_was()
+    {
+        var task = new ATask("2026-11-01T08:00Z").Due("2026-11-02", "09:00").Repeating("FREQ=DAILY;COUNT=25", RecurrenceMode.KeepMissed);
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.Due("2026-11-05", "11:00").Updated("due")); // postponed: the rule's day stays the 2nd
+        var first = Standing(task);
+        await _world.TellAsync(task.At("2026-11-09T10:00Z").Skipped(allMissed: true));
+        var second = task.Next(Requests()[0]);
+        await _world.TellAsync(second.Created());
+        await _world.TellAsync(second.Repeating("FREQ=WEEKLY;COUNT=3").Updated("recurrence"));
+        var then = Standing(task);
+        await _world.TellAsync(second.At("2026-11-10T10:00Z").Completed());
+
+        await _world.TellAsync(second.At("2026-11-10T10:01Z").Reopened());
+        Standing(task).Should().BeEquivalentTo(then);
+        await _world.TellAsync(task.At("2026-11-10T10:02Z").Reopened());
+        Standing(task).Should().BeEquivalentTo(first);
+    }
+
+    [Fact]
+    public async Task A_reopening_that_nobody_heard_is_told_by_the_next_fact_about_the_open_task()
+    {
+        var task = new ATask().Due("2026-11-23").Repeating("FREQ=DAILY");
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.At("2026-11-23T10:00Z").Completed());
+        var next = task.Next(Requests()[0]);
+        await _world.TellAsync(next.Created());
+        task.Reopened();
+        await _world.TellAsync(next.Deleted());
+
+        await _world.TellAsync(task.Updated());
+
+        Saga(task).Should().BeEquivalentTo(new { CurrentState = "Running", Occurrence = 1 });
+    }
+
+    [Fact]
+    public async Task A_reopening_and_a_second_completion_that_nobody_heard_bring_the_next_one_back()
+    {
+        var task = new ATask().Due("2026-11-23").Repeating("FREQ=DAILY");
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.At("2026-11-23T10:00Z").Completed());
+        var next = task.Next(Requests()[0]);
+        await _world.TellAsync(next.Created());
+        task.Reopened();
+        await _world.TellAsync(next.Deleted());
+
+        await _world.TellAsync(task.At("2026-11-24T10:00Z").Completed());
+
+        Requests().Select(request => (request.TaskId, request.Due.Date.Day)).Should().Equal((next.Id, 24), (next.Id, 25));
+        Saga(task).Should().BeEquivalentTo(new { CurrentState = "Running", Occurrence = 2 });
+    }
+
+    [Fact]
+    public async Task An_earlier_opening_that_is_heard_late_does_not_take_the_series_back()
+    {
+        var task = new ATask().Due("2026-11-23").Repeating("FREQ=DAILY");
+        await _world.TellAsync(task.Created());
+        await _world.TellAsync(task.At("2026-11-23T10:00Z").Completed());
+        var reopened = task.At("2026-11-23T10:01Z").Reopened();
+        var again = task.At("2026-11-23T10:02Z").Completed();
+        var next = task.Next(Requests()[0]);
+        await _world.TellAsync(next.Created());
+        await _world.TellAsync(next.At("2026-11-24T10:00Z").Completed());
+
+        await _world.TellAsync(reopened);
+        await _world.TellAsync(again);
+
+        Saga(task).Should().BeEquivalentTo(new { CurrentState = "Running", Occurrence = 3 });
+    }
+
+    [Fact]
     public async Task The_trash_suspends_a_series_and_restoring_resumes_it()
     {
         var task = new ATask().Due("2026-11-23").Repeating("FREQ=DAILY");
@@ -341,6 +439,10 @@ public sealed class RecurrenceStateMachineTests : IAsyncLifetime
     }
 
     private IReadOnlyList<CreateOccurrence> Requests() => _world.Produced.Of<CreateOccurrence>();
+
+    private object Standing(ATask first) => Saga(first) is var saga
+        ? new { saga.CurrentState, saga.Occurrence, saga.Rule, saga.Mode, saga.Anchor, saga.RuleSince, saga.Time, saga.TimeZone, saga.EndedBecause, saga.Live.TaskId, saga.Live.Slot, saga.Live.Due, saga.Live.Then }
+        : null!;
 
     private RecurrenceState Saga(ATask first) => _world.Saga(first.View.SeriesId!.Value)!;
 }
