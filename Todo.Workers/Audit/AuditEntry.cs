@@ -1,6 +1,6 @@
 namespace Todo.Workers.Audit;
 
-/// <summary>One fact as it came, for ever.</summary>
+/// <summary>One fact as it came.</summary>
 internal sealed class AuditEntry
 {
     public long AuditId { get; init; }

@@ -17,5 +17,8 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
         entity.HasIndex(entry => entry.MessageId).IsUnique();
         entity.HasIndex(entry => new { entry.TaskId, entry.AuditId });
         entity.HasIndex(entry => new { entry.OwnerId, entry.AuditId });
+        entity.HasIndex(entry => entry.CorrelationId).HasFilter("correlation_id is not null");
+        entity.HasIndex(entry => entry.OccurredAt).HasMethod("brin");
+        entity.HasIndex(entry => entry.RecordedAt).HasFilter("type = 'todo.user.deleted.v1'"); // for those who left
     }
 }

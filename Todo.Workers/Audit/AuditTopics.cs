@@ -13,5 +13,6 @@ internal static class AuditTopics
         .Consumer<RecordFactConsumer>()
         .TopicEndpoint(Topics.TaskEvents, Group, (context, endpoint) => endpoint.ConfigureConsumer<RecordFactConsumer>(context))
         .TopicEndpoint(Topics.Reminders, Group, (context, endpoint) => endpoint.ConfigureConsumer<RecordFactConsumer>(context))
-        .TopicEndpoint(Topics.Notifications, Group, (context, endpoint) => endpoint.ConfigureConsumer<RecordFactConsumer>(context));
+        .TopicEndpoint(Topics.Notifications, Group, (context, endpoint) => endpoint.ConfigureConsumer<RecordFactConsumer>(context))
+        .TopicEndpoint(Topics.UserEvents, Group, (context, endpoint) => endpoint.ConfigureConsumer<RecordFactConsumer>(context));
 }

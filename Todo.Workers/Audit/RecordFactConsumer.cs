@@ -5,15 +5,16 @@ using Todo.Contracts;
 using Todo.Contracts.Notifications;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
+using Todo.Contracts.Users;
 using Todo.Workers.Storage;
 
 namespace Todo.Workers.Audit;
 
-/// <summary>Writes down every fact as it came, once per message. Nothing ever changes or removes an entry here.</summary>
+/// <summary>Writes down every fact as it came, once per message. Nobody changes an entry but <see cref="ClosedAccounts"/>, and only the sweep removes any.</summary>
 internal sealed class RecordFactConsumer(WorkersDbContext db, TimeProvider clock) :
     IConsumer<TaskCreated>, IConsumer<TaskUpdated>, IConsumer<TaskCompleted>, IConsumer<TaskReopened>, IConsumer<TaskArchived>,
     IConsumer<TaskDeleted>, IConsumer<TaskRestored>, IConsumer<OccurrenceSkipped>, IConsumer<ReminderSnoozed>,
-    IConsumer<ReminderDue>, IConsumer<NotificationDelivered>, IConsumer<NotificationDismissed>
+    IConsumer<ReminderDue>, IConsumer<NotificationDelivered>, IConsumer<NotificationDismissed>, IConsumer<UserDeleted>
 {
     public Task Consume(ConsumeContext<TaskCreated> context) => RecordAsync(context);
 
@@ -41,6 +42,9 @@ internal sealed class RecordFactConsumer(WorkersDbContext db, TimeProvider clock
         RecordAsync(context, context.Message.Notification.TaskId, context.Message.UserId, null, context.Message.OccurredAt);
 
     public Task Consume(ConsumeContext<NotificationDismissed> context) =>
+        RecordAsync(context, null, context.Message.UserId, context.Message.UserId, context.Message.OccurredAt);
+
+    public Task Consume(ConsumeContext<UserDeleted> context) =>
         RecordAsync(context, null, context.Message.UserId, context.Message.UserId, context.Message.OccurredAt);
 
     private Task<int> RecordAsync<TFact>(ConsumeContext<TFact> context)

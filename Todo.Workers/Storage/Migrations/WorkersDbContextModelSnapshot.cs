@@ -88,9 +88,22 @@ namespace Todo.Workers.Storage.Migrations
                     b.HasKey("AuditId")
                         .HasName("pk_entries");
 
+                    b.HasIndex("CorrelationId")
+                        .HasDatabaseName("ix_entries_correlation_id")
+                        .HasFilter("correlation_id is not null");
+
                     b.HasIndex("MessageId")
                         .IsUnique()
                         .HasDatabaseName("ix_entries_message_id");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_entries_occurred_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OccurredAt"), "brin");
+
+                    b.HasIndex("RecordedAt")
+                        .HasDatabaseName("ix_entries_recorded_at")
+                        .HasFilter("type = 'todo.user.deleted.v1'");
 
                     b.HasIndex("OwnerId", "AuditId")
                         .HasDatabaseName("ix_entries_owner_id_audit_id");
