@@ -18,6 +18,7 @@ internal static class Help
         ./todo bench NAME [--json]   run a benchmark; without a name, list them
         ./todo audit [--port N]      compare tasks, sagas and timers of a running system; exit code 1 if anything was missed
         ./todo dead-letters …        list, show, replay and discard messages that could not be handled
+        ./todo outbox …              list, send again and discard messages that Kafka refuses
 
         ./todo events tail [--topic NAME] [--task ID]   show what goes by on the topics, until Ctrl-C
         ./todo events publish FILE   send a command, signed with the token in TODO_TOKEN, and wait for its result

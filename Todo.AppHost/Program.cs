@@ -11,7 +11,7 @@ try
         ["help" or "--help" or "-h", ..] => Help.Print(),
         ["test", .. var rest] => await RunTests.RunAsync(rest),
         ["bench", .. var rest] => await RunBenchmark.RunAsync(rest),
-        [("audit" or "dead-letters" or "events") and var tool, .. var rest] => await RunTool.RunAsync(tool, rest),
+        [("audit" or "dead-letters" or "outbox" or "events") and var tool, .. var rest] => await RunTool.RunAsync(tool, rest),
         ["up", .. var rest] => await BringUp.RunAsync(rest),
         // `dotnet run --project Todo.AppHost`, with or without options, means up.
         [] or [['-', ..], ..] => await BringUp.RunAsync(args),

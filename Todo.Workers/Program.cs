@@ -1,5 +1,6 @@
 using Todo.Bus.DeadLetters;
 using Todo.Bus.Hosting;
+using Todo.Bus.Outbox;
 using Todo.Workers;
 using Todo.Workers.Audit;
 using Todo.Workers.Events;
@@ -43,6 +44,8 @@ if (args is [AuditCommand.Name])
     return await AuditCommand.RunAsync(app);
 if (args is ["dead-letters", .. var words])
     return await DeadLetterCommand.RunAsync(words, app.Configuration.GetConnectionString("Todo")!, Console.Out, Console.Error);
+if (args is ["outbox", .. var sayings])
+    return await OutboxCommand.RunAsync(sayings, app.Configuration.GetConnectionString("Todo")!, Console.Out, Console.Error);
 
 app.MapServiceBasics();
 if (roles.Has(Roles.Jobs))

@@ -5,7 +5,7 @@ using Todo.AppHost.Up;
 
 namespace Todo.AppHost.Tools;
 
-/// <summary>Tools of the Workers, `audit` and `dead-letters`, run beside a system that is up and with its settings.</summary>
+/// <summary>Tools of the Workers, such as `audit` and `dead-letters`, run beside a system that is up and with its settings.</summary>
 internal static class RunTool
 {
     public static async Task<int> RunAsync(string tool, IReadOnlyList<string> arguments)

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Todo.Bus.Storage;
 
-/// <summary>Forgets what is no longer needed: inbox entries after 7 days, settled dead letters after 30. Waiting letters stay for ever.</summary>
+/// <summary>Forgets what is no longer needed: inbox entries after 7 days, settled dead letters and what was done about refused messages after 30. Waiting letters stay for ever.</summary>
 /// <remarks>Small batches, so that nobody waits for it; any number of processes may do it at once.</remarks>
 internal sealed class Retention(NpgsqlDataSource source, TimeProvider clock, ILogger<Retention> logger) : BackgroundService
 {
@@ -25,6 +25,12 @@ internal sealed class Retention(NpgsqlDataSource source, TimeProvider clock, ILo
         """
         with old as (select id from bus.dead_letters where settled_at < $1 limit $2 for update skip locked)
         delete from bus.dead_letters using old where dead_letters.id = old.id
+        """;
+
+    private const string ForgetActionsSql =
+        """
+        with old as (select id from bus.outbox_actions where at < $1 limit $2 for update skip locked)
+        delete from bus.outbox_actions using old where outbox_actions.id = old.id
         """;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,10 +54,13 @@ internal sealed class Retention(NpgsqlDataSource source, TimeProvider clock, ILo
     }
 
     /// <summary>Forgets all that is old enough now.</summary>
-    public async Task<(int Inbox, int Letters)> ForgetAsync(CancellationToken ct)
+    public async Task<(int Inbox, int Letters, int Actions)> ForgetAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return (await ForgetAsync(ForgetInboxSql, now - KeepInbox, ct), await ForgetAsync(ForgetLettersSql, now - KeepLetters, ct));
+        return (
+            await ForgetAsync(ForgetInboxSql, now - KeepInbox, ct),
+            await ForgetAsync(ForgetLettersSql, now - KeepLetters, ct),
+            await ForgetAsync(ForgetActionsSql, now - KeepLetters, ct));
     }
 
     private async Task<int> ForgetAsync(string sql, DateTimeOffset before, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Todo.Bus.DeadLetters;
+using Todo.Bus.Outbox;
 using Todo.Bus.Storage;
 using Todo.Bus.Telemetry;
 using Todo.Bus.Tests.DeadLetters;
@@ -20,12 +21,15 @@ public sealed class RetentionTests(PostgresFixture postgres) : IClassFixture<Pos
         await letters.ReplayAsync(new DeadLetterFilter { Ids = [1] }, "ada", null, default);
         await database.WriteAsync(DeadLetterTable.MarkReplayed([1]));
         await letters.DiscardAsync(new DeadLetterFilter { Ids = [2] }, "ada", "why not", default);
+        await database.WriteAsync(OutboxTable.Insert([new OutboxRow("t", null, null, null, "{}", Guid.NewGuid(), "type")]));
+        await database.ExecuteAsync("update bus.outbox set failed_at = clock_timestamp()");
+        await new RefusedMessages(database.Source, RefusedMessages.Records).DiscardAsync(new DeadLetterFilter(), "ada", "why not", default);
 
-        (await retention.ForgetAsync(default)).Should().Be((0, 0));
+        (await retention.ForgetAsync(default)).Should().Be((0, 0, 0));
         clock.Advance(Retention.KeepInbox + TimeSpan.FromMinutes(1));
-        (await retention.ForgetAsync(default)).Should().Be((12_000, 0));
+        (await retention.ForgetAsync(default)).Should().Be((12_000, 0, 0));
         clock.Advance(Retention.KeepLetters);
-        (await retention.ForgetAsync(default)).Should().Be((0, 2));
+        (await retention.ForgetAsync(default)).Should().Be((0, 2, 1));
 
         (await letters.ListAsync(new DeadLetterFilter(), null, 10, default)).Should().ContainSingle().Which.State.Should().Be("waiting");
         (await database.CountAsync("bus.dead_letter_actions")).Should().Be(0);
