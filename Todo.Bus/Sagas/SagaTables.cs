@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Todo.Bus.Batching;
 
@@ -24,12 +25,22 @@ internal sealed class SagaTables(IServiceScopeFactory scopes, IEnumerable<SagaSt
         var db = StorageOf<TSaga>().Context(scope.ServiceProvider);
         if (batch is not null)
         {
+            db = NotFromThePool(scope.ServiceProvider, db);
             db.Database.SetDbConnection(batch.Connection, contextOwnsConnection: false);
             db.Database.AutoSavepointsEnabled = false; // the batch rolls back as a whole and runs again without the culprit
             db.Database.UseTransaction(batch.Transaction);
         }
 
         return new SagaContext(scope, db);
+    }
+
+    /// <summary>A context of the pool would take the batch's connection back there with it, and the next who gets it would find it closed.</summary>
+    private static DbContext NotFromThePool(IServiceProvider services, DbContext db)
+    {
+        var options = db.GetService<IDbContextOptions>();
+        if (options.FindExtension<CoreOptionsExtension>()?.MaxPoolSize is null)
+            return db;
+        return (DbContext)ActivatorUtilities.CreateInstance(services, db.GetType(), options);
     }
 
     private SagaTable<TSaga>? Make<TSaga>()
