@@ -20,6 +20,7 @@ public static class EntityFrameworkOutboxExtensions
         services.AddBusStorage();
         services.JoinBatches<TDbContext>();
         services.AddScoped<IOutboxCapture, DbContextOutbox<TDbContext>>();
+        services.AddBusOutbox();
         configure?.Invoke(new EntityFrameworkOutboxConfigurator(services));
     }
 
@@ -69,7 +70,11 @@ public static class EntityFrameworkOutboxExtensions
 
         public void DisableInboxCleanupService() => Remove<Retention>();
 
-        public void DisableDeliveryService() => Remove<OutboxRelay>();
+        public void DisableDeliveryService()
+        {
+            Remove<OutboxRelay>();
+            Remove<BusDelivery>();
+        }
 
         public void UseBusOutbox(Action<IEntityFrameworkBusOutboxConfigurator>? configure = null) => configure?.Invoke(this);
 

@@ -40,7 +40,14 @@ public static class TodoBusExtensions
             });
             bus.UsingInMemory();
         });
-        services.AddSingleton(new ApplicationName(builder.Configuration["Bus:Application"] ?? builder.Environment.ApplicationName));
+        services.AddBusOutbox();
+    }
+
+    /// <summary>Lets Publish and Send wait for the commit, and hands over afterwards. The bus must be registered before.</summary>
+    internal static void AddBusOutbox(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ApplicationName(
+            provider.GetService<IConfiguration>()?["Bus:Application"] ?? provider.GetService<IHostEnvironment>()?.ApplicationName ?? AppDomain.CurrentDomain.FriendlyName));
         services.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, CapturingBusContextProvider>());
         services.AddHostedService<BusDelivery>();
     }
