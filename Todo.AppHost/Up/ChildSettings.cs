@@ -54,6 +54,9 @@ internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string
             // There a group under the classic protocol waits for sessions to end before it goes on, and every fetch is answered at once.
             environment["Kafka__GroupProtocol"] = "Consumer";
             environment["Kafka__FetchWaitMaxMs"] = "10";
+            // Nobody waits for the books, and asking a hundred times a second for each topic costs more than all the rest of an idle system.
+            environment["Kafka__Groups__audit__FetchWaitMaxMs"] = "200";
+            environment["Kafka__Groups__ledger__FetchWaitMaxMs"] = "200";
         }
 
         environment["App__PublicUrl"] = ApiAddress;

@@ -193,7 +193,7 @@ internal sealed class BatchRunner(
         await using var open = new NpgsqlBatch(batch.Connection, batch.Transaction);
         // Array joins are planned for the table as it was last analyzed: on one believed empty they would scan it, for each batch.
         open.BatchCommands.Add(new NpgsqlBatchCommand("set local enable_seqscan = off"));
-        open.BatchCommands.Add(InboxTable.Insert(settings.Consumer, [.. handled.Select(one => one.Message.InboxId).Distinct().Order()]));
+        open.BatchCommands.Add(InboxTable.Insert(settings.Inbox, [.. handled.Select(one => one.Message.InboxId).Distinct().Order()]));
 
         var locks = new List<(ISagaLoader Loader, Guid[] Ids)>();
         foreach (var loader in sagas)
@@ -228,7 +228,7 @@ internal sealed class BatchRunner(
     {
         var commands = new List<NpgsqlBatchCommand>();
         if (failed.Count > 0)
-            commands.Add(InboxTable.Delete(settings.Consumer, failed));
+            commands.Add(InboxTable.Delete(settings.Inbox, failed));
         var replayed = done.Where(record => record.DeadLetterId is not null).Select(record => record.DeadLetterId!.Value).ToList();
         if (replayed.Count > 0)
             commands.Add(DeadLetterTable.MarkReplayed(replayed));

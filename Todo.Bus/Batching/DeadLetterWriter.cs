@@ -24,9 +24,14 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
         var why = reason is UnreadableRecordException unreadable ? unreadable.Reason : "failed";
         var error = Shorten(Describe(reason));
         BatchingLog.DeadLetter(logger, reason, position.Topic, position.Partition.Value, position.Offset.Value, settings.Consumer, record.Failures, why);
+        if (source is not null)
+            await StoreAsync(source, record, reason, why, error, ct);
         BusMetrics.DeadLetter(position.Topic, settings.Consumer, why);
-        if (source is null)
-            return;
+    }
+
+    private async Task StoreAsync(NpgsqlDataSource database, KafkaRecord record, Exception reason, string why, string error, CancellationToken ct)
+    {
+        var position = record.Position;
 
         var headers = new JsonObject();
         foreach (var (name, value) in record.Text.All())
@@ -51,7 +56,7 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
             $"{position.Topic}.{settings.Consumer}.dead-letter", null, record.Key, tooLarge ? null : record.Value, about.ToJsonString(),
             envelope.MessageId ?? Guid.CreateVersion7(), envelope.Type ?? "unknown");
 
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { DeadLetterTable.Insert([row]), OutboxTable.Insert([letter]) } };
         await batch.ExecuteNonQueryAsync(ct);

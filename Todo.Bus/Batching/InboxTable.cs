@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Todo.Bus.Batching;
 
-/// <summary>SQL for <c>bus.inbox</c>: what a group has handled, committed with the effect.</summary>
+/// <summary>SQL for <c>bus.inbox</c>: what a group has handled of a topic, committed with the effect.</summary>
 internal static class InboxTable
 {
     /// <summary>Notes the messages and returns those not noted before.</summary>

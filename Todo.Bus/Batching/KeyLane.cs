@@ -16,9 +16,10 @@ internal sealed class KeyLane(
     private readonly Queue<KafkaRecord> _released = new();
     private readonly Dictionary<string, Parked> _parked = new(StringComparer.Ordinal);
 
-    /// <summary>Names the key; a record without one stands alone.</summary>
+    /// <summary>Names the key; a record without one stands alone. Replayed letters are in line among themselves: what came after them on their key has gone on long since, and does not wait for them again.</summary>
     public static string KeyOf(KafkaRecord record) =>
-        record.Key is { Length: > 0 } key ? Encoding.Latin1.GetString(key) : $"@{record.Position.Partition.Value}/{record.Position.Offset.Value}";
+        record.Key is { Length: > 0 } key ? (record.DeadLetterId is null ? "" : "replay of ") + Encoding.Latin1.GetString(key)
+        : $"@{record.Position.Partition.Value}/{record.Position.Offset.Value}";
 
     /// <summary>Hands a record over. Records of one key must be handed over in order.</summary>
     public void Add(KafkaRecord record) => _queue.Writer.TryWrite(record);
@@ -110,7 +111,7 @@ internal sealed class KeyLane(
         {
             try
             {
-                if (reader.Read(record) is { } message)
+                if (!settings.PassesBy(record.Position.Topic) && reader.Read(record) is { } message)
                     ready.Add(message);
                 else
                     Skip(record);
@@ -160,23 +161,19 @@ internal sealed class KeyLane(
     private async Task BuryAsync(KafkaRecord record, Exception reason, CancellationToken stopping, CancellationToken abandon)
     {
         if (!record.Gone)
-        {
             await PatientlyAsync(async () => { await deadLetters.WriteAsync(record, reason, abandon); return true; }, stopping);
-            RecordMetrics.DeadLetter(settings);
-        }
-
         Finish(record);
     }
 
     private void Succeed(KafkaRecord record)
     {
-        RecordMetrics.Handled(settings);
+        BusMetrics.Handled(record.Position.Topic, settings.Consumer);
         Finish(record);
     }
 
     private void Skip(KafkaRecord record)
     {
-        RecordMetrics.Skipped(settings);
+        BusMetrics.Skipped(record.Position.Topic, settings.Consumer);
         Finish(record);
     }
 

@@ -30,14 +30,14 @@ internal static class DeadLetterTable
         """
         with mine as (
             select id from bus.dead_letters
-            where state = 'replaying' and topic = $1 and consumer = $2
+            where state = 'replaying' and topic = any($1) and consumer = $2
               and (claimed_at is null or claimed_at < clock_timestamp() - $4)
             order by id
             limit $3
             for update skip locked
         ), claimed as (
             update bus.dead_letters as letter set claimed_at = clock_timestamp() from mine where letter.id = mine.id
-            returning letter.id, letter.partition, letter."offset", letter.key, letter.value, letter.headers::text
+            returning letter.id, letter.partition, letter."offset", letter.key, letter.value, letter.headers::text, letter.topic
         )
         select * from claimed order by id
         """;
@@ -69,10 +69,10 @@ internal static class DeadLetterTable
 
     /// <summary>Takes letters that are to be replayed in this consumer, oldest first. Nobody else gets them until <see cref="ClaimTimeout"/> is over.</summary>
     public static async Task<IReadOnlyList<ReplayRow>> ClaimReplaysAsync(
-        NpgsqlDataSource source, string topic, string consumer, int limit, CancellationToken ct)
+        NpgsqlDataSource source, string[] topics, string consumer, int limit, CancellationToken ct)
     {
         await using var command = source.CreateCommand(ClaimSql);
-        command.Parameters.Add(new() { Value = topic });
+        command.Parameters.Add(new() { Value = topics });
         command.Parameters.Add(new() { Value = consumer });
         command.Parameters.Add(new() { Value = limit });
         command.Parameters.Add(new() { Value = ClaimTimeout });
@@ -86,7 +86,8 @@ internal static class DeadLetterTable
                 reader.GetInt64(2),
                 reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3),
                 reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4),
-                reader.GetString(5)));
+                reader.GetString(5),
+                reader.GetString(6)));
         }
 
         return rows;

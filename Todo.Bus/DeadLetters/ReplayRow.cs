@@ -7,4 +7,5 @@ namespace Todo.Bus.DeadLetters;
 /// <param name="Key">The record key as received.</param>
 /// <param name="Value">The record value as received.</param>
 /// <param name="Headers">The record headers as a JSON object of text values.</param>
-internal sealed record ReplayRow(long Id, int Partition, long Offset, byte[]? Key, byte[]? Value, string Headers);
+/// <param name="Topic">The topic it came from.</param>
+internal sealed record ReplayRow(long Id, int Partition, long Offset, byte[]? Key, byte[]? Value, string Headers, string Topic);

@@ -65,7 +65,7 @@ namespace Todo.Bus.Kafka
 
         private sealed class Handle(RiderEndpoints endpoints, HostReceiveEndpointHandle[] handles) : RiderHandle
         {
-            public Task Ready => Task.WhenAll(handles.Select(handle => handle.Ready));
+            public Task Ready => endpoints.ReadyAsync(handles);
 
             public Task StopAsync(CancellationToken cancellationToken) => endpoints.Stop(cancellationToken);
         }

@@ -56,11 +56,18 @@ internal sealed class RiderEndpoints(IBusInstance bus, IRiderRegistrationContext
 
     public HostReceiveEndpointHandle[] Start(CancellationToken ct) => collection.StartEndpoints(ct);
 
+    /// <summary>The bus does not wait for topics that do not exist: it is up, degraded, and may be what brings them into being.</summary>
+    public Task ReadyAsync(IEnumerable<HostReceiveEndpointHandle> started) => Task.WhenAll(started.Select(async endpoint =>
+    {
+        var settings = _settings.GetValueOrDefault(endpoint.ReceiveEndpoint.InputAddress.AbsolutePath);
+        await await Task.WhenAny(endpoint.Ready, settings?.TopicIsMissing ?? endpoint.Ready);
+    }));
+
     public Task Stop(CancellationToken ct) => collection.StopEndpoints(ct);
 
     /// <summary>An endpoint whose topic does not exist yet is degraded, not unhealthy: the one who would write the first record may be waiting for us to be ready.</summary>
     public IEnumerable<EndpointHealthResult> CheckHealth() => collection.CheckEndpointHealth().Select(result =>
-        result.Status == BusHealthStatus.Unhealthy && _settings.GetValueOrDefault(result.InputAddress.AbsolutePath)?.WaitsForTopic == true
+        _settings.GetValueOrDefault(result.InputAddress.AbsolutePath)?.WaitsForTopic == true
             ? EndpointHealthResult.Degraded(result.ReceiveEndpoint, "waits for its topic, which does not exist yet")
             : result);
 

@@ -10,6 +10,8 @@ internal sealed class RunningConsumers : IHostedService
 
     public void Add(TopicConsumer consumer) => _consumers.TryAdd(consumer, 0);
 
+    public void Remove(TopicConsumer consumer) => _consumers.TryRemove(consumer, out _);
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using MassTransit;
 using MassTransit.Events;
@@ -26,7 +27,10 @@ internal sealed class TopicConsumer(
     private static readonly TimeSpan PollTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LookForLag = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the brokers may take to say which topics there are.</summary>
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandon = new();
@@ -34,6 +38,8 @@ internal sealed class TopicConsumer(
     private Task _polling = Task.CompletedTask;
     private Task _lanes = Task.CompletedTask;
     private Task _replays = Task.CompletedTask;
+    private volatile string[] _topics = settings.IsPattern ? [] : [settings.Topic];
+    private bool _joined;
     private bool _ready;
     private bool _paused;
     private bool _assigned;
@@ -43,9 +49,10 @@ internal sealed class TopicConsumer(
     {
         // A rider may start on any thread; what runs below logs through the bus's context.
         LogContext.SetCurrentIfNull(logContext);
+        var consumer = BuildFirst(); // here, so that a setting the client refuses stops the start rather than a thread nobody hears
         _lanes = Task.WhenAll(lanes.Select(lane => Task.Run(() => lane.RunAsync(_stopping.Token, _abandon.Token))));
         _replays = Task.Run(ReplayAsync);
-        _polling = Task.Factory.StartNew(Poll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _polling = Task.Factory.StartNew(() => Poll(consumer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public async Task Stop(CancellationToken cancellationToken)
@@ -60,28 +67,44 @@ internal sealed class TopicConsumer(
         _abandon.Dispose();
     }
 
-    private void Poll()
+    private IConsumer<byte[]?, byte[]?> BuildFirst()
     {
-        while (!_stopping.IsCancellationRequested)
+        try
+        {
+            return Build();
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            throw new ConfigurationException($"{settings.Topic} for {settings.GroupId} cannot be read with these settings: {refused.Message}", refused);
+        }
+    }
+
+    private void Poll(IConsumer<byte[]?, byte[]?>? first)
+    {
+        for (var built = first; ; built = null)
         {
             try
             {
+                using var consumer = built ?? Build();
                 CreateTopic();
-                using var consumer = Build();
                 consumer.Subscribe(settings.Topic);
                 PollUntilStopped(consumer);
                 // Lanes finish the batch in hand, then the last offsets are stored and committed by Close.
                 FinishLanes();
                 consumer.Close();
+                break;
             }
-            catch (KafkaException fatal)
+            catch (Exception fatal)
             {
+                // Also what a handler of the user threw in one of the client's callbacks: reading must go on.
                 KafkaLog.ConsumerRebuilt(logger, fatal, settings.Topic, settings.GroupId);
                 RevokeAll();
-                _stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
+                if (_stopping.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1)))
+                    break;
             }
         }
 
+        settings.WaitsForTopic = false;
         endpoint.TransportObservers.Completed(new ReceiveTransportCompletedEvent(endpoint.InputAddress, new NoMetrics()));
     }
 
@@ -105,12 +128,11 @@ internal sealed class TopicConsumer(
                 if (consumer.Consume(PollTime) is { Message: not null } found)
                     Take(found);
                 Throttle(consumer);
-                LookAtLag(consumer);
+                Look(consumer);
             }
             catch (ConsumeException away) when (!away.Error.IsFatal)
             {
                 // The topic is not there yet, or a broker is away: the client keeps trying, and so do we.
-                settings.WaitsForTopic |= away.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic;
                 KafkaLog.NotConsuming(logger, settings.Topic, settings.GroupId, away.Error.Reason);
                 _stopping.Token.WaitHandle.WaitOne(PollTime);
             }
@@ -129,7 +151,7 @@ internal sealed class TopicConsumer(
             return; // read just before the partition went away
         tracker.Begin(found.Offset.Value);
         BusMetrics.Consumed(found.Topic, settings.Consumer);
-        LaneOf(found.Message.Key, found.Offset.Value).Add(new KafkaRecord
+        LaneOf(found.Topic, found.Message.Key, found.Offset.Value).Add(new KafkaRecord
         {
             Position = found.TopicPartitionOffset,
             Key = found.Message.Key,
@@ -140,8 +162,8 @@ internal sealed class TopicConsumer(
         });
     }
 
-    private KeyLane LaneOf(byte[]? key, long offset) =>
-        lanes[key is { Length: > 0 } ? Lanes.Of(settings.Topic, key) % lanes.Count : (int)(offset % lanes.Count)];
+    private KeyLane LaneOf(string topic, byte[]? key, long offset) =>
+        lanes[key is { Length: > 0 } ? Lanes.Of(topic, key) % lanes.Count : (int)(offset % lanes.Count)];
 
     /// <summary>Lets the lanes catch up. Pausing makes the client drop what it has fetched and fetch it again, so it is for lanes that are slow for long.</summary>
     private void Throttle(IConsumer<byte[]?, byte[]?> consumer)
@@ -176,12 +198,62 @@ internal sealed class TopicConsumer(
         }
     }
 
+    /// <summary>Every now and then: whether there is a topic at all, and how far behind we are.</summary>
+    private void Look(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        if (Environment.TickCount64 - _looked < LookEvery.TotalMilliseconds)
+            return;
+        _looked = Environment.TickCount64;
+        if (_ready)
+        {
+            LookAtLag(consumer);
+            return;
+        }
+
+        var waited = settings.WaitsForTopic;
+        settings.WaitsForTopic = !IsThere(consumer);
+        if (settings.WaitsForTopic)
+            return;
+        if (_joined)
+        {
+            Ready(); // others of the group have the partitions
+        }
+        else if (waited)
+        {
+            // Some brokers never look again for what a member asked for in vain.
+            consumer.Unsubscribe();
+            consumer.Subscribe(settings.Topic);
+        }
+    }
+
+    private void Ready()
+    {
+        settings.WaitsForTopic = false;
+        if (_ready)
+            return;
+        _ready = true;
+        endpoint.TransportObservers.Ready(new ReceiveTransportReadyEvent(endpoint.InputAddress, true));
+    }
+
+    /// <summary>Who subscribes to a topic that is not there is a member of the group without partitions, and is told nothing; so it is asked for.</summary>
+    private bool IsThere(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+            return settings.IsPattern
+                ? admin.GetMetadata(Answer).Topics.Any(topic => Regex.IsMatch(topic.Topic, settings.Topic))
+                : admin.GetMetadata(settings.Topic, Answer).Topics.All(topic => topic.Error.Code is not (ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic));
+        }
+        catch (KafkaException)
+        {
+            return true; // nobody answers: that is another trouble
+        }
+    }
+
     /// <summary>Asks the client what it knows of the ends of the partitions; no request leaves for that.</summary>
     private void LookAtLag(IConsumer<byte[]?, byte[]?> consumer)
     {
-        if (Environment.TickCount64 - _looked < LookForLag.TotalMilliseconds)
-            return;
-        _looked = Environment.TickCount64;
         foreach (var (partition, tracker) in _partitions)
         {
             if (consumer.GetWatermarkOffsets(partition).High is { IsSpecial: false } end)
@@ -221,15 +293,13 @@ internal sealed class TopicConsumer(
         foreach (var partition in added)
             _partitions[partition] = new PartitionTracker(partition, offset => Store(consumer, offset));
         _assigned = true;
+        NoteTopics();
         ConsumerLag.Watch(this, settings.Consumer, _partitions.Values);
         KafkaLog.Assigned(logger, settings.Topic, settings.GroupId, added.Count, _partitions.Count);
-        settings.WaitsForTopic = false;
-        if (!_ready)
-        {
-            _ready = true;
-            endpoint.TransportObservers.Ready(new ReceiveTransportReadyEvent(endpoint.InputAddress, true));
-        }
-
+        if (added.Count > 0)
+            Ready();
+        _joined = true;
+        _looked = 0; // without a partition it has to be asked whether there is a topic
         return added.Select(partition => new TopicPartitionOffset(partition, settings.Offset));
     }
 
@@ -248,8 +318,16 @@ internal sealed class TopicConsumer(
             _partitions.Remove(tracker.Partition);
         }
 
+        NoteTopics();
         ConsumerLag.Watch(this, settings.Consumer, _partitions.Values);
         KafkaLog.Revoked(logger, settings.Topic, settings.GroupId, going.Count, _partitions.Count);
+    }
+
+    /// <summary>Of a pattern, the letters to replay are those of the topics that it reads at the moment.</summary>
+    private void NoteTopics()
+    {
+        if (settings.IsPattern)
+            _topics = [.. _partitions.Keys.Select(partition => partition.Topic).Distinct()];
     }
 
     private void RevokeAll() => Revoked([.. _partitions.Keys], wait: false);
@@ -273,8 +351,8 @@ internal sealed class TopicConsumer(
         {
             try
             {
-                foreach (var letter in await DeadLetterTable.ClaimReplaysAsync(source, settings.Topic, settings.Consumer, 100, _stopping.Token))
-                    LaneOf(letter.Key, letter.Offset).Add(Replay(letter));
+                foreach (var letter in await DeadLetterTable.ClaimReplaysAsync(source, _topics, settings.Consumer, 100, _stopping.Token))
+                    LaneOf(letter.Topic, letter.Key, letter.Offset).Add(Replay(letter));
                 await Task.Delay(TimeSpan.FromSeconds(1), _stopping.Token);
             }
             catch (OperationCanceledException)
@@ -289,9 +367,9 @@ internal sealed class TopicConsumer(
         }
     }
 
-    private KafkaRecord Replay(ReplayRow letter) => new()
+    private static KafkaRecord Replay(ReplayRow letter) => new()
     {
-        Position = new TopicPartitionOffset(settings.Topic, letter.Partition, letter.Offset),
+        Position = new TopicPartitionOffset(letter.Topic, letter.Partition, letter.Offset),
         Key = letter.Key,
         Value = letter.Value,
         Headers = OutboxHeaders.Read(letter.Headers),

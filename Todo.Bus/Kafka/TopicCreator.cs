@@ -10,7 +10,9 @@ internal static class TopicCreator
 {
     public static async Task CreateAsync(ClientConfig client, Action<IClient, string>? tokenRefresh, IReadOnlyList<KafkaTopicOptions> topics, ILogger logger)
     {
-        var builder = new AdminClientBuilder(new AdminClientConfig(client.Copy())).SetLogHandler((_, _) => { });
+        var config = new AdminClientConfig(client.Copy());
+        config.Set("allow.auto.create.topics", "true"); // whatever the consumer itself may do by asking
+        var builder = new AdminClientBuilder(config).SetLogHandler((_, _) => { });
         if (tokenRefresh is not null)
             builder.SetOAuthBearerTokenRefreshHandler((admin, value) => tokenRefresh(admin, value));
         using var admin = builder.Build();

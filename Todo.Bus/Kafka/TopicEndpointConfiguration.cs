@@ -106,17 +106,7 @@ internal class TopicEndpointConfiguration : ReceiveEndpointConfiguration, IKafka
 
     public IReadOnlyList<TimeSpan> Retries { set => _settings.Retries = value; }
 
-    public bool UseConsumerProtocol
-    {
-        set
-        {
-            _settings.Config.GroupProtocol = value ? GroupProtocol.Consumer : GroupProtocol.Classic;
-            if (!value)
-                return;
-            _settings.Config.PartitionAssignmentStrategy = null; // both are the broker's business then
-            _settings.Config.SessionTimeoutMs = null;
-        }
-    }
+    public bool UseConsumerProtocol { set => _settings.Config.GroupProtocol = value ? GroupProtocol.Consumer : GroupProtocol.Classic; }
 
     public new int PrefetchCount
     {

@@ -8,12 +8,17 @@ namespace Todo.Bus.Kafka;
 /// <summary>How one topic endpoint reads. Defaults suit a group that must not lose or repeat an effect.</summary>
 internal sealed class TopicEndpointSettings
 {
+    private readonly TaskCompletionSource _missing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public required string Topic { get; init; }
 
     public required string GroupId { get; init; }
 
     /// <summary>The name dead letters, inbox rows and people use; the group id unless every replica has a group of its own.</summary>
     public required string Consumer { get; init; }
+
+    /// <summary>The name in the inbox: an event is handled once by each endpoint, so that one group may read the same event on two topics.</summary>
+    public string Inbox => $"{Consumer} {Topic}";
 
     public required ConsumerConfig Config { get; init; }
 
@@ -33,7 +38,19 @@ internal sealed class TopicEndpointSettings
     public KafkaTopicOptions? Missing { get; set; }
 
     /// <summary>True while the brokers say that the topic does not exist.</summary>
-    public bool WaitsForTopic { get; set; }
+    public bool WaitsForTopic
+    {
+        get => Volatile.Read(ref field);
+        set
+        {
+            Volatile.Write(ref field, value);
+            if (value)
+                _missing.TrySetResult();
+        }
+    }
+
+    /// <summary>Complete once the brokers have said that the topic does not exist.</summary>
+    public Task TopicIsMissing => _missing.Task;
 
     public Action<CommittedOffsets>? OffsetsCommitted { get; set; }
 
@@ -65,7 +82,7 @@ internal sealed class TopicEndpointSettings
     /// <summary>How long a revoked partition may wait for batches that are being handled.</summary>
     public TimeSpan RevokeDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The defaults, then the rider's client options, then the endpoint's own.</summary>
+    /// <summary>The defaults, then the rider's client options, then those of the group in the configuration, then the endpoint's own.</summary>
     public static TopicEndpointSettings Create(IServiceProvider services, EndpointDefaults defaults, string topic, string groupId, string consumer, ConsumerConfig? own = null)
     {
         var configuration = services.GetService<IConfiguration>() ?? new ConfigurationBuilder().Build();
@@ -87,7 +104,7 @@ internal sealed class TopicEndpointSettings
             config.SessionTimeoutMs = 10_000; // a killed worker's reminders should not wait longer than that
         }
 
-        foreach (var (option, value) in own ?? [])
+        foreach (var (option, value) in (configuration.GetSection($"Kafka:Groups:{consumer}").Get<ConsumerConfig>() ?? []).Concat(own ?? []))
             config.Set(option, value);
         config.GroupId = groupId;
         config.EnableAutoOffsetStore = false; // the tracker stores an offset once its record is settled …
@@ -98,8 +115,18 @@ internal sealed class TopicEndpointSettings
     /// <summary>The options of one of the endpoint's consumers.</summary>
     public ConsumerConfig ConfigOf(int consumer)
     {
-        if (ConsumerCount == 1 || Config.GroupInstanceId is null)
-            return Config;
-        return new ConsumerConfig(Config.Copy()) { GroupInstanceId = $"{Config.GroupInstanceId}{consumer:00}" };
+        var config = new ConsumerConfig(Config.Where(IsOurs).ToDictionary());
+        if (ConsumerCount > 1 && Config.GroupInstanceId is { } instance)
+            config.GroupInstanceId = $"{instance}{consumer:00}";
+        return config;
     }
+
+    /// <summary>A pattern does not read what was given up on the topics it matches, or each failure would breed the next; unless it asks for it by name.</summary>
+    public bool PassesBy(string topic) =>
+        IsPattern && topic.EndsWith(".dead-letter", StringComparison.Ordinal) && !Topic.Contains("dead", StringComparison.Ordinal);
+
+    /// <summary>By the consumer protocol some options are the broker's business, and the client refuses to hear of them.</summary>
+    private bool IsOurs(KeyValuePair<string, string> option) =>
+        Config.GroupProtocol != GroupProtocol.Consumer
+        || option.Key is not ("session.timeout.ms" or "heartbeat.interval.ms" or "partition.assignment.strategy" or "group.protocol.type");
 }

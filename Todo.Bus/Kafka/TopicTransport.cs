@@ -20,7 +20,7 @@ internal sealed class TopicTransport(
 {
     public ReceiveTransportHandle Start()
     {
-        var consumers = new Consumers([.. lanes.Select((own, number) => new TopicConsumer(settings, settings.ConfigOf(number), endpoint, own, source, logContext, logger))]);
+        var consumers = new Consumers(running, [.. lanes.Select((own, number) => new TopicConsumer(settings, settings.ConfigOf(number), endpoint, own, source, logContext, logger))]);
         foreach (var consumer in consumers.All)
         {
             consumer.Start();
@@ -40,10 +40,16 @@ internal sealed class TopicTransport(
 
     public ConnectHandle ConnectReceiveTransportObserver(IReceiveTransportObserver observer) => endpoint.ConnectReceiveTransportObserver(observer);
 
-    private sealed class Consumers(IReadOnlyList<TopicConsumer> all) : ReceiveTransportHandle
+    private sealed class Consumers(RunningConsumers running, IReadOnlyList<TopicConsumer> all) : ReceiveTransportHandle
     {
         public IReadOnlyList<TopicConsumer> All => all;
 
-        public Task Stop(CancellationToken cancellationToken) => Task.WhenAll(all.Select(consumer => consumer.Stop(cancellationToken)));
+        public Task Stop(CancellationToken cancellationToken) => Task.WhenAll(all.Select(consumer => StopAsync(consumer, cancellationToken)));
+
+        private async Task StopAsync(TopicConsumer consumer, CancellationToken ct)
+        {
+            await consumer.Stop(ct);
+            running.Remove(consumer);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal static class BusMetrics
         "How long handling a message took, without the commit.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
     private static readonly Counter<long> FaultedMessages = Meter.CreateCounter<long>("todo.bus.consumer.faulted", "{message}", "Attempts to handle a message that failed.");
-    private static readonly Counter<long> DeadLetters = Meter.CreateCounter<long>("todo.bus.dead_letters.written", "{letter}", "Messages given up on.");
+    private static readonly Counter<long> Records = Meter.CreateCounter<long>("todo.bus.records", "{record}", "Records by what became of them, each counted once: handled, skipped, dead-letter.");
 
     /// <summary>Kafka has answered for a record.</summary>
     public static void Sent(string topic, Error? error)
@@ -54,8 +54,15 @@ internal static class BusMetrics
     public static void Faulted(string topic, string group, Exception reason) =>
         FaultedMessages.Add(1, Topic(topic), Group(group), Problem(reason.GetBaseException().GetType().Name));
 
-    /// <summary>A message became a dead letter.</summary>
-    public static void DeadLetter(string topic, string group, string reason) => DeadLetters.Add(1, Topic(topic), Group(group), Problem(reason));
+    /// <summary>A record has had its effect, now or earlier.</summary>
+    public static void Handled(string topic, string group) => Records.Add(1, Topic(topic), Group(group), Outcome("handled"));
+
+    /// <summary>Nobody at the endpoint wants a record of this type.</summary>
+    public static void Skipped(string topic, string group) => Records.Add(1, Topic(topic), Group(group), Outcome("skipped"));
+
+    /// <summary>A record became a dead letter.</summary>
+    public static void DeadLetter(string topic, string group, string reason) =>
+        Records.Add(1, [Topic(topic), Group(group), Outcome("dead-letter"), Problem(reason)]);
 
     /// <summary>Adds a gauge with one value for each set of tags.</summary>
     public static void Gauges(string name, string unit, string description, Func<IEnumerable<Measurement<long>>> values) =>
@@ -69,6 +76,8 @@ internal static class BusMetrics
     private static KeyValuePair<string, object?> Topic(string topic) => new("messaging.destination.name", topic);
 
     private static KeyValuePair<string, object?> Group(string group) => new("messaging.consumer.group.name", group);
+
+    private static KeyValuePair<string, object?> Outcome(string outcome) => new("outcome", outcome);
 
     private static KeyValuePair<string, object?> Problem(string type) => new("error.type", type);
 }

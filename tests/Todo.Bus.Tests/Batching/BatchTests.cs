@@ -26,6 +26,25 @@ public sealed class BatchTests(KafkaFixture kafka, PostgresFixture postgres) : I
     }
 
     [Fact]
+    public async Task One_event_on_two_topics_of_a_group_is_handled_once_for_each()
+    {
+        var (topic, other) = (await kafka.CreateTopicAsync(), await kafka.CreateTopicAsync("other"));
+        await using var bus = await BusHost.StartAsync(kafka.BootstrapServers, await postgres.CreateDatabaseAsync(), bus => bus
+            .Consumer<Kafka.RecordPayment>()
+            .TopicEndpoint(topic, topic, (context, e) => e.ConfigureConsumer<Kafka.RecordPayment>(context))
+            .TopicEndpoint(other, topic, (context, e) => e.ConfigureConsumer<Kafka.RecordPayment>(context)));
+        var (order, id) = (Guid.NewGuid(), Guid.NewGuid());
+
+        foreach (var name in new[] { topic, topic, other, other })
+            await bus.SendAsync(name, order, new OrderPaid(order, 1), id);
+        await bus.SendAsync(topic, order, new OrderPaid(order, 2));
+        await bus.SendAsync(other, order, new OrderPaid(order, 2));
+
+        await Eventually.True(async () => await bus.ScalarAsync<long>("select count(*) from shop.handled where number = 2") == 2);
+        (await bus.ScalarAsync<long>("select count(*) from shop.handled where number = 1")).Should().Be(2);
+    }
+
+    [Fact]
     public async Task A_consumer_that_gives_up_by_cancelling_has_failed_and_becomes_a_dead_letter()
     {
         var topic = await kafka.CreateTopicAsync();

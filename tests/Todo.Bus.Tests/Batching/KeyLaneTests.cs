@@ -92,17 +92,49 @@ public sealed class KeyLaneTests
         rig.Stored.Should().Be(1, "what was in hand is settled, what was queued is read again");
     }
 
+    [Fact]
+    public async Task A_replayed_letter_that_fails_again_does_not_hold_up_what_came_after_it_on_its_key()
+    {
+        var runner = new ScriptedRunner { FailuresLeft = { [0] = 9 } };
+        var rig = new Rig(runner, retry: TimeSpan.FromSeconds(30));
+        rig.Replay("key", 0, letter: 1);
+        rig.Replay("key", 1, letter: 2);
+        await using var running = rig.Run();
+        await Eventually.True(() => runner.Attempts.ContainsKey(0));
+
+        rig.Add("key", 2);
+
+        await Eventually.True(() => runner.Effects.Contains(2));
+        runner.Effects.Should().Equal([2], "the letter behind the one that failed keeps its place, the new record never had one there");
+    }
+
+    [Fact]
+    public async Task A_pattern_passes_by_the_dead_letters_of_the_topics_it_matches()
+    {
+        var runner = new ScriptedRunner();
+        var rig = new Rig(runner, pattern: "^topic.*");
+        var letters = new PartitionTracker(new TopicPartition("topic.group.dead-letter", 0), _ => { });
+        rig.Add("key", 0, letters);
+        rig.Add("key", 1);
+
+        await using (rig.Run())
+            await Eventually.True(() => runner.Effects.Contains(1));
+
+        runner.Effects.Should().Equal(1);
+        letters.Unsettled.Should().Be(0);
+    }
+
     /// <summary>One lane over one partition.</summary>
     private sealed class Rig
     {
         private readonly KeyLane _lane;
 
-        public Rig(IBatchRunner runner, TimeSpan? retry = null)
+        public Rig(IBatchRunner runner, TimeSpan? retry = null, string pattern = "topic")
         {
             var types = new MessageTypes();
             types.Add(new Dictionary<Type, string> { [typeof(OrderPaid)] = "order.paid.v1" });
             var pause = retry ?? TimeSpan.FromMilliseconds(1);
-            var settings = new TopicEndpointSettings { Topic = "topic", GroupId = "group", Consumer = "group", Config = new ConsumerConfig(), BatchSize = 7, Retries = [pause, pause, pause] };
+            var settings = new TopicEndpointSettings { Topic = pattern, GroupId = "group", Consumer = "group", Config = new ConsumerConfig(), BatchSize = 7, Retries = [pause, pause, pause] };
             var logger = new TestLogger<KeyLane>();
             _lane = new KeyLane(
                 new RecordReader(types, new HashSet<Type> { typeof(OrderPaid) }, settings), runner,
@@ -116,14 +148,22 @@ public sealed class KeyLaneTests
 
         public void Add(string key, int offset, PartitionTracker? tracker = null)
         {
-            var json = $$"""{ "specversion": "1.0", "id": "{{offset}}", "source": "/tests", "type": "order.paid.v1", "data": { "orderId": "{{Guid.Empty}}", "number": {{offset}} } }""";
             (tracker ?? Tracker).Begin(offset);
+            Add(key, offset, tracker ?? Tracker, null);
+        }
+
+        public void Replay(string key, int offset, long letter) => Add(key, offset, null, letter);
+
+        private void Add(string key, int offset, PartitionTracker? tracker, long? letter)
+        {
+            var json = $$"""{ "specversion": "1.0", "id": "{{offset}}", "source": "/tests", "type": "order.paid.v1", "data": { "orderId": "{{Guid.Empty}}", "number": {{offset}} } }""";
             _lane.Add(new KafkaRecord
             {
-                Position = new TopicPartitionOffset("topic", (tracker ?? Tracker).Partition.Partition, offset),
+                Position = new TopicPartitionOffset((tracker ?? Tracker).Partition, offset),
                 Key = Encoding.UTF8.GetBytes(key),
                 Value = Encoding.UTF8.GetBytes(json),
-                Tracker = tracker ?? Tracker,
+                Tracker = tracker,
+                DeadLetterId = letter,
             });
         }
 

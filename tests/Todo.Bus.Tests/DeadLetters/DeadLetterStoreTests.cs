@@ -16,9 +16,9 @@ public sealed class DeadLetterStoreTests(PostgresFixture postgres) : IClassFixtu
         var mine = (await letters.ListAsync(new DeadLetterFilter { Consumer = "one" }, null, 10, default)).Single();
 
         (await letters.ReplayAsync(new DeadLetterFilter { Ids = [mine.Id] }, "ada", "fixed", default)).Should().Be(1);
-        var claimed = await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "one", 10, default);
-        var again = await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "one", 10, default);
-        var others = await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "two", 10, default);
+        var claimed = await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "one", 10, default);
+        var again = await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "one", 10, default);
+        var others = await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "two", 10, default);
 
         claimed.Should().ContainSingle().Which.Should().BeEquivalentTo(new { mine.Id, Partition = 3, Offset = 1L, Key = new byte[] { 0xff, 1 }, Value = new byte[] { 0, 0xfe } });
         again.Should().BeEmpty();
@@ -34,14 +34,14 @@ public sealed class DeadLetterStoreTests(PostgresFixture postgres) : IClassFixtu
         var letters = new DeadLetterStore(database.Source);
         await database.WriteAsync(DeadLetterTable.Insert([Letter("t", "g", 1)]));
         await letters.ReplayAsync(new DeadLetterFilter(), "ada", null, default);
-        await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "g", 10, default);
+        await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "g", 10, default);
 
         await database.WriteAsync(DeadLetterTable.Insert([Letter("t", "g", 1) with { Error = "still broken" }]));
 
         var letter = (await letters.ListAsync(new DeadLetterFilter(), null, 10, default)).Should().ContainSingle().Subject;
         letter.Should().BeEquivalentTo(new { State = "waiting", Replays = 1, Attempts = 6, Error = "still broken" });
         await letters.ReplayAsync(new DeadLetterFilter { Ids = [letter.Id] }, "ada", null, default);
-        (await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "g", 10, default)).Should().ContainSingle();
+        (await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "g", 10, default)).Should().ContainSingle();
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class DeadLetterStoreTests(PostgresFixture postgres) : IClassFixtu
         await using var database = await BusDatabase.CreateAsync(postgres, "crashedclaim");
         await database.WriteAsync(DeadLetterTable.Insert([Letter("t", "g", 1)]));
         await new DeadLetterStore(database.Source).ReplayAsync(new DeadLetterFilter(), "ada", null, default);
-        await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "g", 10, default);
+        await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "g", 10, default);
 
         await database.ExecuteAsync($"update bus.dead_letters set claimed_at = claimed_at - interval '{DeadLetterTable.ClaimTimeout.TotalSeconds + 1} s'");
 
-        (await DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "g", 10, default)).Should().ContainSingle();
+        (await DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "g", 10, default)).Should().ContainSingle();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class DeadLetterStoreTests(PostgresFixture postgres) : IClassFixtu
         await database.WriteAsync(DeadLetterTable.Insert([.. Enumerable.Range(0, 500).Select(n => Letter("t", "g", n))]));
         await new DeadLetterStore(database.Source).ReplayAsync(new DeadLetterFilter(), "ada", null, default);
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => DeadLetterTable.ClaimReplaysAsync(database.Source, "t", "g", 40, default)));
+        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => DeadLetterTable.ClaimReplaysAsync(database.Source, ["t"], "g", 40, default)));
 
         claims.SelectMany(rows => rows).Select(row => row.Id).Should().OnlyHaveUniqueItems();
     }

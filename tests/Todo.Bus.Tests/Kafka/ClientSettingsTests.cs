@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Todo.Bus.Kafka;
 
 namespace Todo.Bus.Tests.Kafka;
@@ -44,6 +46,37 @@ public sealed class ClientSettingsTests
 
             config.SecurityProtocol.Should().Be(SecurityProtocol.SaslSsl);
         }
+    }
+
+    [Fact]
+    public void A_group_has_options_of_its_own_in_the_configuration_and_the_endpoint_has_the_last_word()
+    {
+        var settings = Endpoint(
+            new ConsumerConfig { FetchMinBytes = 7 },
+            ("Kafka:FetchWaitMaxMs", "10"), ("Kafka:Groups:audit:FetchWaitMaxMs", "200"), ("Kafka:Groups:audit:FetchMinBytes", "5"), ("Kafka:Groups:other:FetchWaitMaxMs", "1"));
+
+        var config = settings.ConfigOf(0);
+        (config.FetchWaitMaxMs, config.FetchMinBytes, config.GroupId).Should().Be((200, 7, "audit"));
+    }
+
+    [Fact]
+    public void By_the_consumer_protocol_what_the_broker_decides_is_left_to_it()
+    {
+        var own = new ConsumerConfig { SessionTimeoutMs = 9_000, HeartbeatIntervalMs = 900, PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range, GroupProtocolType = "consumer" };
+
+        Endpoint(own).ConfigOf(0).SessionTimeoutMs.Should().Be(9_000);
+        var config = Endpoint(own, ("Kafka:GroupProtocol", "Consumer")).ConfigOf(0);
+
+        new ConsumerBuilder<byte[], byte[]>(config).Build().Dispose(); // the client would refuse them
+        (config.SessionTimeoutMs, config.HeartbeatIntervalMs, config.PartitionAssignmentStrategy).Should().Be((null, null, null));
+    }
+
+    private static TopicEndpointSettings Endpoint(ConsumerConfig own, params (string Key, string Value)[] configuration)
+    {
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection(configuration.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build());
+        return TopicEndpointSettings.Create(
+            services.BuildServiceProvider(), new EndpointDefaults(new ClientConfig { BootstrapServers = "127.0.0.1:1" }, null, null, null), "task-events", "audit", "audit", own);
     }
 
     [Theory]

@@ -126,6 +126,40 @@ public sealed class RiderTests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
     }
 
     [Fact]
+    public async Task A_topic_that_does_not_exist_degrades_the_health_until_it_does()
+    {
+        using var broker = new FaultyKafka("other");
+        await using var host = await ManualHost.StartAsync(
+            x =>
+            {
+                x.UsingInMemory();
+                x.AddRider(rider =>
+                {
+                    rider.AddConsumer<LabelledConsumer>();
+                    rider.AddProducer<string, ParcelLabelled>("late");
+                    rider.UsingKafka((context, k) =>
+                    {
+                        k.Host(broker.BootstrapServers);
+                        k.TopicMetadataRefreshInterval = TimeSpan.FromMilliseconds(500);
+                        // Asking for the topic must not make it.
+                        k.TopicEndpoint<string, ParcelLabelled>("late", new ConsumerConfig { GroupId = "late", AllowAutoCreateTopics = false }, e => e.ConfigureConsumer<LabelledConsumer>(context));
+                    });
+                });
+            },
+            waitUntilStarted: false);
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+
+        await Eventually.Get(
+            async () => (await health.CheckHealthAsync()).Entries.Select(entry => $"{entry.Value.Status}: {entry.Value.Description} {string.Join("; ", entry.Value.Data.Values)}"),
+            seen => seen.Single().StartsWith("Degraded", StringComparison.Ordinal) && seen.Single().Contains("waits for its topic", StringComparison.Ordinal));
+        broker.CreateTopic("late", 1);
+
+        await Eventually.Get(async () => (await health.CheckHealthAsync()).Status, status => status == HealthStatus.Healthy);
+        await host.ProduceAsync("k", new ParcelLabelled(Guid.Empty, "x"));
+        await Eventually.True(() => host.Heard.Of<ParcelLabelled>().Count == 1);
+    }
+
+    [Fact]
     public async Task Every_setting_of_the_host_compiles_as_the_manual_has_it()
     {
         // Nobody answers at that address: what counts is that the client accepts what it is told.
