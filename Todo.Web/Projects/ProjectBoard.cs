@@ -15,8 +15,26 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
 
     public event Action? Changed;
 
+    /// <summary>Counts the changes, so that a row knows whether its project still looks as it drew it.</summary>
+    public long Revision { get; private set; }
+
     /// <summary>Those in use, in their order.</summary>
     public IEnumerable<ProjectView> Open => _projects.Where(project => !project.Archived).OrderBy(project => project.Order, StringComparer.Ordinal);
+
+    /// <summary>Those put away, by name.</summary>
+    public IEnumerable<ProjectView> Archived => _projects.Where(project => project.Archived).OrderBy(project => project.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those in use as they lie in one another, with how deep; one whose parent is put away stands at the top.</summary>
+    public IEnumerable<(ProjectView Project, int Depth)> Nested()
+    {
+        var open = Open.ToList();
+        var here = open.Select(project => project.ProjectId).ToHashSet();
+        var within = open.ToLookup(project => project.ParentId is { } parent && here.Contains(parent) ? parent : Guid.Empty);
+        return Below(Guid.Empty, 0);
+
+        IEnumerable<(ProjectView, int)> Below(Guid parent, int depth) =>
+            within[parent].SelectMany(project => Below(project.ProjectId, depth + 1).Prepend((project, depth)));
+    }
 
     public ProjectView? Find(Guid? projectId) => projectId is { } id ? _byId.GetValueOrDefault(id) : null;
 
@@ -44,7 +62,19 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
 
     public Task FavourAsync(ProjectView project) => PatchAsync(project with { Favourite = !project.Favourite }, new() { ["favourite"] = !project.Favourite });
 
-    public Task ArchiveAsync(ProjectView project) => PatchAsync(project with { Archived = true }, new() { ["archived"] = true });
+    /// <summary>Puts it away with its open tasks, or brings both back.</summary>
+    public Task ArchiveAsync(ProjectView project, bool away = true) => PatchAsync(project with { Archived = away }, new() { ["archived"] = away });
+
+    /// <summary>Lays it into another project, or out of all.</summary>
+    public Task NestAsync(ProjectView project, Guid? parent) => PatchAsync(project with { ParentId = parent }, new() { ["parentId"] = parent });
+
+    /// <summary>Moves it among those that lie where it lies.</summary>
+    public Task MoveAsync(ProjectView project, int step)
+    {
+        var siblings = Open.Where(other => other.ParentId == project.ParentId).ToList();
+        var order = OrderBeside(siblings.ConvertAll(other => other.Order), siblings.FindIndex(other => other.ProjectId == project.ProjectId), step);
+        return order is null ? Task.CompletedTask : PatchAsync(project with { Order = order }, new() { ["order"] = order });
+    }
 
     public Task DeleteAsync(ProjectView project) =>
         SendAsync([.. _projects.Where(other => other.ProjectId != project.ProjectId)], HttpMethod.Delete, $"projects/{project.ProjectId}", null);
@@ -62,6 +92,16 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
         Replaced(project with { Sections = [.. project.Sections.Select(s => s.SectionId == section.SectionId ? s with { Name = name.Trim() } : s)] }),
         HttpMethod.Patch, $"projects/{project.ProjectId}/sections/{section.SectionId}", new JsonObject { ["name"] = name.Trim() });
 
+    public Task MoveSectionAsync(ProjectView project, SectionView section, int step)
+    {
+        var all = project.Sections.OrderBy(other => other.Order, StringComparer.Ordinal).ToList();
+        if (OrderBeside(all.ConvertAll(other => other.Order), all.FindIndex(other => other.SectionId == section.SectionId), step) is not { } order)
+            return Task.CompletedTask;
+        return SendAsync(
+            Replaced(project with { Sections = [.. project.Sections.Select(s => s.SectionId == section.SectionId ? s with { Order = order } : s)] }),
+            HttpMethod.Patch, $"projects/{project.ProjectId}/sections/{section.SectionId}", new JsonObject { ["order"] = order });
+    }
+
     public Task DeleteSectionAsync(ProjectView project, SectionView section) => SendAsync(
         Replaced(project with { Sections = [.. project.Sections.Where(s => s.SectionId != section.SectionId)] }),
         HttpMethod.Delete, $"projects/{project.ProjectId}/sections/{section.SectionId}", null);
@@ -70,6 +110,17 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
 
     private Task PatchAsync(ProjectView changed, JsonObject patch) =>
         SendAsync(Replaced(changed), HttpMethod.Patch, $"projects/{changed.ProjectId}", patch);
+
+    // The place a step up or down leads to; null at the end of the list, and between two of one rank.
+    private static string? OrderBeside(List<string> orders, int from, int step)
+    {
+        var to = from + step;
+        if (from < 0 || to < 0 || to >= orders.Count)
+            return null;
+        orders.RemoveAt(from);
+        var (above, below) = (to == 0 ? null : orders[to - 1], to == orders.Count ? null : orders[to]);
+        return above is not null && below is not null && string.CompareOrdinal(above, below) >= 0 ? null : OrderKey.Between(above, below);
+    }
 
     private List<ProjectView> Replaced(ProjectView changed) =>
         _projects.ConvertAll(project => project.ProjectId == changed.ProjectId ? changed : project);
@@ -88,6 +139,7 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
     private void Show(List<ProjectView> projects)
     {
         (_projects, _byId) = (projects, projects.ToDictionary(project => project.ProjectId));
+        Revision++;
         Changed?.Invoke();
     }
 }
