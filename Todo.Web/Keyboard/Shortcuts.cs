@@ -13,6 +13,7 @@ public sealed class Shortcuts : IDisposable
     private readonly TaskActions _actions;
     private readonly TaskBoard _board;
     private readonly TaskMoves _moves;
+    private readonly Folds _folds;
     private readonly PreferenceStore _preferences;
     private readonly Browser _browser;
     private readonly UndoHistory _undo;
@@ -21,9 +22,9 @@ public sealed class Shortcuts : IDisposable
     private readonly DotNetObjectReference<Shortcuts> _self;
 
     public Shortcuts(
-        Workspace workspace, TaskActions actions, TaskBoard board, TaskMoves moves, PreferenceStore preferences, Browser browser, UndoHistory undo, Toasts toasts, NavigationManager navigation)
+        Workspace workspace, TaskActions actions, TaskBoard board, TaskMoves moves, Folds folds, PreferenceStore preferences, Browser browser, UndoHistory undo, Toasts toasts, NavigationManager navigation)
     {
-        (_workspace, _actions, _board, _moves, _preferences, _browser, _undo, _toasts, _navigation) = (workspace, actions, board, moves, preferences, browser, undo, toasts, navigation);
+        (_workspace, _actions, _board, _moves, _folds, _preferences, _browser, _undo, _toasts, _navigation) = (workspace, actions, board, moves, folds, preferences, browser, undo, toasts, navigation);
         _self = DotNetObjectReference.Create(this);
         All =
         [
@@ -57,6 +58,7 @@ public sealed class Shortcuts : IDisposable
         yield return new("j, ArrowDown", Group, "Next task", _ => _browser.MoveRowAsync(1));
         yield return new("k, ArrowUp", Group, "Previous task", _ => _browser.MoveRowAsync(-1));
         yield return new("a", Group, "Add a task to this list", _ => AddHereAsync());
+        yield return new("Shift+a", Group, "Add a task at the top of this list", _ => Do(_workspace.RequestAddAtTop));
         yield return new("s", Group, "Add a section to this project", _ => _browser.ClickAsync("[data-testid=add-section]"));
         yield return new("Shift+v", Group, "List or board, month or week", _ => _browser.ClickAsync(".page-head .segments button:not(.on)"));
         yield return new("o t", Group, "Light or dark", _ => _preferences.SaveAsync(_preferences.Current with { Theme = _preferences.Current.Theme == "dark" ? "light" : "dark" }));
@@ -68,6 +70,7 @@ public sealed class Shortcuts : IDisposable
         yield return new("g i", Group, "Inbox", _ => Go("inbox"));
         yield return new("g t", Group, "Today", _ => Go("today"));
         yield return new("g u", Group, "Upcoming", _ => Go("upcoming"));
+        yield return new("g p", Group, "Projects", _ => Go("projects"));
         yield return new("g c", Group, "Calendar", _ => Go("calendar"));
         yield return new("g v", Group, "Filters", _ => Go("filters"));
         yield return new("g l", Group, "Labels", _ => Go("labels"));
@@ -86,7 +89,7 @@ public sealed class Shortcuts : IDisposable
             await _actions.CompleteAsync(Chosen(id));
             _workspace.ClearSelection();
         }));
-        yield return new("t", Group, "Change its date", On(id => _browser.ClickInRowAsync(id, "due")));
+        yield return new("t", Group, "Change its date", On(DateAsync));
         yield return new("Shift+t", Group, "Take its date away", On(id => _actions.EditAsync(Chosen(id), t => t with { Due = null, Recurrence = null }, "Date removed")));
         for (var n = 1; n <= 4; n++)
         {
@@ -94,15 +97,18 @@ public sealed class Shortcuts : IDisposable
             yield return new($"{n}", Group, n == 4 ? "No priority" : $"Priority {n}", On(id => _actions.EditAsync(Chosen(id), t => t with { Priority = priority })));
         }
 
-        yield return new("Ctrl+e", Group, "Edit", On(id => OpenAsync(id, "[data-testid=detail-title]")));
-        yield return new("l", Group, "Labels", On(id => OpenAsync(id, "#detail-labels")));
+        yield return new("Ctrl+e", Group, "Edit its title", EditAsync);
+        yield return new("Shift+e", Group, "Fold or show its sub-tasks", On(id => _board.Progress(id).All > 0 ? _folds.ToggleAsync(id) : Task.CompletedTask));
+        yield return new("l", Group, "Labels", On(id => OpenAsync(id, "[data-testid=detail-labels]")));
         yield return new("d", Group, "Deadline", On(id => OpenAsync(id, "#detail-deadline")));
+        yield return new("Shift+d", Group, "Take its deadline away", On(id => _actions.EditAsync(Chosen(id), t => t with { Deadline = null }, "Deadline removed")));
+        yield return new("Shift+Ctrl+c", Group, "Copy a link to it", On(CopyLinkAsync));
         yield return new("v", Group, "Move to a project", On(MoveToAsync));
         yield return new("Shift+g", Group, "Go to its project", On(id => Go(_board.Find(id)?.ProjectId is { } project ? $"projects/{project}" : "inbox")));
         yield return new("x", Group, "Select", On(id => Do(() => _workspace.ToggleSelected(id))));
         yield return new(".", Group, "More", On(id => _browser.ClickInRowAsync(id, "menu")));
-        yield return new("Alt+ArrowUp", Group, "Move up", On(id => MoveAsync(id, -1)));
-        yield return new("Alt+ArrowDown", Group, "Move down", On(id => MoveAsync(id, 1)));
+        yield return new("Alt+ArrowUp", Group, "Move up; on the calendar, a day earlier", On(id => MoveAsync(id, -1)));
+        yield return new("Alt+ArrowDown", Group, "Move down; on the calendar, a day later", On(id => MoveAsync(id, 1)));
         yield return new("Ctrl+], Alt+Shift+ArrowRight, Shift+Alt+ArrowRight", Group, "Make it part of the task above", On(_moves.IndentAsync));
         yield return new("Ctrl+[, Alt+Shift+ArrowLeft, Shift+Alt+ArrowLeft", Group, "Move it out one level", On(_moves.OutdentAsync));
         yield return new("Delete, Shift+Delete", Group, "Delete", On(async id =>
@@ -144,6 +150,31 @@ public sealed class Shortcuts : IDisposable
             _workspace.ClearSelection();
         else if (_workspace.OpenTaskId is not null)
             _workspace.CloseTask();
+    }
+
+    // In its row where it has one under the focus; in the detail where that is open.
+    private Task EditAsync(Guid? id)
+    {
+        if (id is { } task && _workspace.OpenTaskId != task)
+            return Do(() => _workspace.EditTitle(task));
+        return On(open => OpenAsync(open, "[data-testid=detail-title]"))(id);
+    }
+
+    // Where a task is only a bar, as on the calendar, its detail has the date.
+    private async Task DateAsync(Guid id)
+    {
+        if (await _browser.ClickInRowAsync(id, "due"))
+            return;
+        _workspace.OpenTask(id);
+        await _browser.ClickSoonAsync("[data-testid=detail] [data-part=due]");
+    }
+
+    private Task CopyLinkAsync(Guid id)
+    {
+        if (_board.Find(id) is not { } task)
+            return Task.CompletedTask;
+        _toasts.Say("Link copied");
+        return _browser.CopyAsync(_workspace.LinkTo(task));
     }
 
     private async Task OpenAsync(Guid id, string field)

@@ -61,7 +61,16 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private ListsFeed Lists { get; set; } = default!;
 
     [Inject]
+    private Arrival Arrival { get; set; } = default!;
+
+    [Inject]
     private UserClock Clock { get; set; } = default!;
+
+    [Inject]
+    private Folds Folds { get; set; } = default!;
+
+    [Inject]
+    private ViewChoices Views { get; set; } = default!;
 
     [Inject]
     private PreferenceStore Preferences { get; set; } = default!;
@@ -123,15 +132,17 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private async Task StartAsync()
     {
         _problem = null;
-        var look = Preferences.LookAsync();
+        await Task.WhenAll(Preferences.LookAsync(), Folds.LoadAsync(), Views.LoadAsync());
         if (!Session.Known)
+        {
+            await Arrival.AskEarlyAsync();
             _problem = await Session.LoadAsync();
-        await look;
+        }
+
         if (_problem is null)
             await EnterAsync();
     }
 
-    // Everything at once: nothing here waits for another but the lists for the place where the feed stands.
     private async Task EnterAsync()
     {
         if (Session.Account is not { } account)
@@ -144,7 +155,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             return;
         _loadedFor = account.UserId;
         StateHasChanged();
-        var loading = Task.WhenAll(LoadAsync(), Preferences.LoadAsync(), Lists.LoadAsync(), Live.StartAsync());
+        var loading = Task.WhenAll(LoadAsync(), Live.StartAsync());
         if (!_listening)
         {
             _listening = true;
@@ -169,16 +180,23 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
         Toasts.Show(new("There is a new version of TodoBus.", ToastKind.Notice) { ActionName = "Reload", Act = Browser.ReloadAsync });
     }
 
+    private string LiveTitle => Live.State switch
+    {
+        LiveState.Live => "Live: changes made elsewhere show at once",
+        LiveState.Lost => "Not connected",
+        _ => "Connecting",
+    };
+
     private void LiveChanged()
     {
         Redraw();
-        if (Live.IsLive)
+        if (Live.State == LiveState.Live)
             _ = InvokeAsync(LookForNewBuildAsync);
     }
 
     private async Task LoadAsync()
     {
-        while (Session.Account is not null && await Feed.LoadAsync() is { } problem)
+        while (Session.Account is not null && await Arrival.LoadAsync() is { } problem)
         {
             _problem = problem;
             await Task.Delay(TimeSpan.FromSeconds(2));
@@ -193,6 +211,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
         if (Session.Account is null)
         {
             _loadedFor = null;
+            await Arrival.ForgetAsync();
             await Live.StopAsync();
             Feed.Reset();
             Board.Clear();

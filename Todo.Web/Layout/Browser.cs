@@ -31,11 +31,15 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task FocusRowAsync(Guid taskId) => RunAsync("focusRow", taskId);
 
+    /// <summary>To a row whose field is gone, unless the focus has gone somewhere else meanwhile.</summary>
+    public Task BackToRowAsync(Guid taskId) => RunAsync("backToRow", taskId);
+
     public Task MoveRowAsync(int step) => RunAsync("moveRow", step);
 
     public Task LeaveRowsAsync(IReadOnlyCollection<Guid> taskIds) => RunAsync("leaveRows", taskIds);
 
-    public Task ClickInRowAsync(Guid taskId, string part) => RunAsync("clickInRow", taskId, part);
+    /// <summary>False where the task is shown without that part, as on the calendar.</summary>
+    public async Task<bool> ClickInRowAsync(Guid taskId, string part) => await (await ModuleAsync()).InvokeAsync<bool>("clickInRow", taskId, part);
 
     public Task ClickAsync(string selector) => RunAsync("click", selector);
 

@@ -7,8 +7,12 @@ namespace Todo.Web.Layout;
 public sealed class Workspace(NavigationManager navigation)
 {
     private readonly HashSet<Guid> _selected = [];
+    private (string? Uri, string Place, Guid? OpenTaskId) _read = (null, "", null);
 
     public event Action? Changed;
+
+    /// <summary>Somebody wants to add a task at the top of the list on the page.</summary>
+    public event Action? AddAtTopRequested;
 
     /// <summary>Somebody wants to move a task by keys; the list that shows it knows what order means there.</summary>
     public event Action<Guid, int>? MoveRequested;
@@ -26,26 +30,40 @@ public sealed class Workspace(NavigationManager navigation)
 
     public IReadOnlyCollection<Guid> Selected => _selected;
 
+    /// <summary>Counts what changed here, the address aside.</summary>
+    public long Revision { get; private set; }
+
     /// <summary>The task whose detail is open; it is part of the address, so that Back closes it.</summary>
-    public Guid? OpenTaskId => Guid.TryParse(Query("task"), out var id) ? id : null;
+    public Guid? OpenTaskId => Read().OpenTaskId;
+
+    /// <summary>The task whose title is being written in its row.</summary>
+    public Guid? EditingTaskId { get; private set; }
 
     public void Open(Overlay overlay, CreateTaskRequest? seed = null)
     {
         (Overlay, Seed) = (overlay, seed ?? new());
-        Changed?.Invoke();
+        Tell();
     }
 
     public void Close()
     {
         Overlay = Overlay.None;
-        Changed?.Invoke();
+        Tell();
     }
 
     public void ToggleSidebar()
     {
         SidebarHidden = !SidebarHidden;
-        Changed?.Invoke();
+        Tell();
     }
+
+    public void EditTitle(Guid? taskId)
+    {
+        EditingTaskId = taskId;
+        Tell();
+    }
+
+    public void RequestAddAtTop() => AddAtTopRequested?.Invoke();
 
     public void RequestMove(Guid taskId, int step) => MoveRequested?.Invoke(taskId, step);
 
@@ -57,13 +75,13 @@ public sealed class Workspace(NavigationManager navigation)
     {
         if (!_selected.Remove(taskId))
             _selected.Add(taskId);
-        Changed?.Invoke();
+        Tell();
     }
 
     public void Select(IEnumerable<Guid> taskIds)
     {
         _selected.UnionWith(taskIds);
-        Changed?.Invoke();
+        Tell();
     }
 
     public void ClearSelection()
@@ -71,10 +89,13 @@ public sealed class Workspace(NavigationManager navigation)
         if (_selected.Count == 0)
             return;
         _selected.Clear();
-        Changed?.Invoke();
+        Tell();
     }
 
     public string TaskAddress(Guid taskId) => navigation.GetUriWithQueryParameter("task", taskId.ToString());
+
+    /// <summary>An address of a task to give away: in its project, or the inbox.</summary>
+    public string LinkTo(TaskView task) => navigation.ToAbsoluteUri($"{(task.ProjectId is { } project ? $"projects/{project}" : "inbox")}?task={task.TaskId}").ToString();
 
     public void OpenTask(Guid taskId) => navigation.NavigateTo(TaskAddress(taskId));
 
@@ -92,7 +113,22 @@ public sealed class Workspace(NavigationManager navigation)
     }
 
     /// <summary>The first part of the path: today, inbox, …</summary>
-    public string Place => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0];
+    public string Place => Read().Place;
+
+    // Every row asks, so an address is taken apart once.
+    private (string? Uri, string Place, Guid? OpenTaskId) Read()
+    {
+        var uri = navigation.Uri;
+        if (!ReferenceEquals(uri, _read.Uri))
+            _read = (uri, navigation.ToBaseRelativePath(uri).Split('?', '#')[0], Guid.TryParse(Query("task"), out var id) ? id : null);
+        return _read;
+    }
+
+    private void Tell()
+    {
+        Revision++;
+        Changed?.Invoke();
+    }
 }
 
 /// <summary>What lies over the page.</summary>
@@ -108,5 +144,5 @@ public enum Overlay
 internal static class LayoutServices
 {
     public static IServiceCollection AddLayout(this IServiceCollection services) =>
-        services.AddSingleton<Workspace>().AddSingleton<Toasts>();
+        services.AddSingleton<Workspace>().AddSingleton<Toasts>().AddSingleton<PaletteSearch>();
 }

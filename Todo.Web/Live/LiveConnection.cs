@@ -14,8 +14,8 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
 
     public event Action? Changed;
 
-    /// <summary>False while changes made elsewhere cannot reach this page.</summary>
-    public bool IsLive { get; private set; } = true;
+    /// <summary>Whether changes made elsewhere reach this page.</summary>
+    public LiveState State { get; private set; } = LiveState.Connecting;
 
     public async Task StartAsync()
     {
@@ -32,16 +32,16 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
         hub.On<ListsChanged>(nameof(ITaskHubClient.ListsChanged), _ => lists.LoadAsync());
         hub.On<NotificationView>(nameof(ITaskHubClient.NotificationDelivered), notifications.Receive);
         hub.On<Guid>(nameof(ITaskHubClient.NotificationDismissed), notifications.Remove);
-        hub.Reconnecting += _ => TellAsync(false);
+        hub.Reconnecting += _ => TellAsync(LiveState.Lost);
         hub.Reconnected += _ => BackAsync();
-        hub.Closed += _ => TellAsync(false);
+        hub.Closed += _ => TellAsync(LiveState.Lost);
         await FirstTimeAsync(hub);
     }
 
     public async Task StopAsync()
     {
         var hub = _hub;
-        _hub = null;
+        (_hub, State) = (null, LiveState.Connecting);
         if (hub is not null)
             await hub.DisposeAsync();
     }
@@ -61,7 +61,7 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
             }
             catch (Exception) when (_hub == hub) // whatever it was, a page that stopped trying would be out of date and say nothing
             {
-                await TellAsync(false);
+                await TellAsync(LiveState.Lost);
                 await Task.Delay(PatientRetry.Delay(attempt));
             }
         }
@@ -69,15 +69,15 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
 
     private async Task BackAsync()
     {
-        await TellAsync(true);
+        await TellAsync(LiveState.Live);
         await Task.WhenAll(feed.CatchUpAsync(), notifications.LoadAsync(), lists.LoadAsync());
     }
 
-    private Task TellAsync(bool live)
+    private Task TellAsync(LiveState state)
     {
         if (_hub is null)
             return Task.CompletedTask;
-        IsLive = live;
+        State = state;
         Changed?.Invoke();
         return Task.CompletedTask;
     }
@@ -92,8 +92,18 @@ public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, 
     }
 }
 
+public enum LiveState
+{
+    /// <summary>Not yet: the page has just been opened.</summary>
+    Connecting,
+    Live,
+
+    /// <summary>Cut, or never made; it is being tried again.</summary>
+    Lost,
+}
+
 internal static class LiveServices
 {
     public static IServiceCollection AddLive(this IServiceCollection services) =>
-        services.AddSingleton<LiveFeed>().AddSingleton<ListsFeed>().AddSingleton<LiveConnection>();
+        services.AddSingleton<LiveFeed>().AddSingleton<ListsFeed>().AddSingleton<Arrival>().AddSingleton<LiveConnection>();
 }

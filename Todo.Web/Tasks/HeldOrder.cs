@@ -29,6 +29,8 @@ public sealed class HeldOrder
 
     private static bool SameOrder(IReadOnlyList<TaskView> a, IReadOnlyList<TaskView> b)
     {
+        if (ReferenceEquals(a, b))
+            return true;
         if (a.Count != b.Count)
             return false;
         for (var i = 0; i < a.Count; i++)

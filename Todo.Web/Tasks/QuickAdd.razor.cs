@@ -57,6 +57,10 @@ public sealed partial class QuickAdd : ComponentBase
     [Parameter]
     public CreateTaskRequest Seed { get; set; } = new();
 
+    /// <summary>Where in the person's order the next task goes; without it, or where it says null, to the end.</summary>
+    [Parameter]
+    public Func<string?>? Place { get; set; }
+
     [Parameter]
     public EventCallback OnClose { get; set; }
 
@@ -65,7 +69,7 @@ public sealed partial class QuickAdd : ComponentBase
 
     private int Priority => _picked.Priority is var picked and < 4 ? picked : _said.Priority < 4 ? _said.Priority : Seed.Priority;
 
-    private string? Place => _place is { } picked ? Projects.Find(picked.Project)?.Name : _said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
+    private string? HomeName => _place is { } picked ? Projects.Find(picked.Project)?.Name : _said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
 
     protected override void OnInitialized() => Read(Seed.Title ?? "");
 
@@ -149,7 +153,7 @@ public sealed partial class QuickAdd : ComponentBase
             Reminders = [.. said.Reminders.Select(reminder => new Reminder(Guid.CreateVersion7(), reminder.At, reminder.MinutesBefore))],
             ParentId = Seed.ParentId,
         };
-        var place = _place;
+        var (place, order) = (_place, Place?.Invoke());
         (_picked, _place, _labels, _suggested) = (new(), null, [], QuickSuggestions.None);
         _problem = null;
         _left.Clear();
@@ -157,7 +161,7 @@ public sealed partial class QuickAdd : ComponentBase
         Toasts.Announce($"Added {request.Title}");
 
         var (project, section) = place ?? await HomeAsync(said);
-        if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }) is not { } problem)
+        if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }, order) is not { } problem)
             return;
 
         // Refused: the words come back, unless the person is already writing the next ones.

@@ -25,19 +25,24 @@ public sealed class TaskActions(
     /// <summary>True for a moment after completing, so that a slip of the finger can be taken back where it happened.</summary>
     public bool Lingers(Guid taskId) => _lingering.Contains(taskId);
 
-    /// <summary>Adds a task. On refusal the answer says why, and the caller still has the text.</summary>
-    public async Task<Problem?> AddAsync(CreateTaskRequest request)
+    /// <summary>Adds a task, at a place in the person's order or at its end. On refusal the answer says why, and the caller still has the text.</summary>
+    public Task<Problem?> AddAsync(CreateTaskRequest request, string? order = null)
     {
-        request = request with { TaskId = request.TaskId ?? Guid.CreateVersion7(), Zone = clock.Zone.Id };
-        var taskId = request.TaskId!.Value;
-        var draft = Draft(request, taskId);
-        undo.Push(new("Added", request.Title ?? "", () => DeleteAsync([taskId], quiet: true)));
+        request = request with { TaskId = request.TaskId ?? Guid.CreateVersion7() };
+        undo.Push(new("Added", request.Title ?? "", () => DeleteAsync([request.TaskId.Value], quiet: true)));
+        return SendNewAsync(request, order);
+    }
 
-        // One after the other: the server puts each after those it has, and lines typed fast keep their order.
-        var before = _adding;
-        var adding = RunAsync(taskId, _ => draft, id => client.CreateAsync(request, id), null, before);
-        _adding = adding;
-        return await adding;
+    /// <summary>Makes the same task again below it, with its open parts; the answer is its id.</summary>
+    public async Task<Guid?> DuplicateAsync(Guid taskId)
+    {
+        if (board.Find(taskId) is not { } task)
+            return null;
+        var copies = TaskCopies.Of(task, board);
+        Guid[] ids = [.. copies.Select(copy => copy.TaskId!.Value)];
+        toasts.Undoable($"“{Short(task.Title)}” duplicated", undo.Push(new("Duplicated", task.Title, () => DeleteAsync(ids, quiet: true))));
+        await Task.WhenAll(copies.Select((copy, n) => SendNewAsync(copy, n == 0 ? TaskCopies.PlaceBelow(task, board) : null)));
+        return ids[0];
     }
 
     public Task EditAsync(Guid taskId, Func<TaskView, TaskView> change, string? said = null) => EditAsync([taskId], change, said);
@@ -83,6 +88,32 @@ public sealed class TaskActions(
         var entry = undo.Push(new("Completed", Names(tasks), () => VerbAsync(ids, "reopen", Reopened)));
         toasts.Undoable(CompletedWords(tasks), entry);
         await VerbAsync(ids, "complete", task => task with { State = TaskState.Completed, CompletedAt = time.GetUtcNow() });
+    }
+
+    /// <summary>Completes a repeating task, and it does not come again.</summary>
+    public async Task CompleteForeverAsync(Guid taskId)
+    {
+        if (board.Find(taskId) is not { State: TaskState.Open } task)
+            return;
+        Linger(taskId);
+        toasts.Undoable($"“{Short(task.Title)}” completed for ever", undo.Push(new("Completed", task.Title, async () =>
+        {
+            await VerbAsync([taskId], "reopen", Reopened);
+            if (board.Find(taskId) is { } now)
+                await PatchAsync(taskId, TaskEdit.Between(now, now with { Recurrence = task.Recurrence }));
+        })));
+        await VerbAsync([taskId], "complete?forever=true", done => done with { State = TaskState.Completed, CompletedAt = time.GetUtcNow(), Recurrence = null });
+    }
+
+    /// <summary>Lets a series rest, or go on.</summary>
+    public async Task PauseAsync(Guid taskId, bool rest)
+    {
+        if (board.Find(taskId) is not { Recurrence: not null } task)
+            return;
+        toasts.Undoable(rest ? "Paused: it does not come again until you resume it" : "Resumed", undo.Push(new(rest ? "Paused" : "Resumed", task.Title, () => SetAsync(!rest))));
+        await SetAsync(rest);
+
+        Task SetAsync(bool paused) => VerbAsync([taskId], paused ? "pause" : "resume", t => t with { Recurrence = t.Recurrence! with { Paused = paused } });
     }
 
     public async Task ReopenAsync(Guid taskId)
@@ -152,6 +183,18 @@ public sealed class TaskActions(
     private Task<Problem?[]> VerbAsync(IEnumerable<Guid> taskIds, string verb, Func<TaskView, TaskView> change) => Task.WhenAll(
         taskIds.Select(taskId => RunAsync(taskId, task => task is null ? null : change(task), id => client.DoAsync(taskId, verb, id), null)));
 
+    // One after the other: the server puts each after those it has, and lines typed fast keep their order.
+    private Task<Problem?> SendNewAsync(CreateTaskRequest request, string? order)
+    {
+        request = request with { Zone = clock.Zone.Id };
+        var draft = Draft(request, request.TaskId!.Value);
+        if (order is not null)
+            draft = draft with { Order = order };
+        var adding = RunAsync(draft.TaskId, _ => draft, id => order is null ? client.CreateAsync(request, id) : client.CreateAtAsync(request, draft.TaskId, order, id), null, _adding);
+        _adding = adding;
+        return adding;
+    }
+
     // Shows the change now; sends it when what was done to this task before has been answered.
     private async Task<Problem?> RunAsync(
         Guid taskId, Func<TaskView?, TaskView?> apply, Func<string, Task<Answer<TaskView>>> send, TaskEdit? edit, Task? after = null)
@@ -210,7 +253,7 @@ public sealed class TaskActions(
         {
             await Task.Delay(Grace, time);
             if (_lingering.Remove(taskId))
-                board.Touch();
+                board.Touch(taskId);
         }
     }
 

@@ -10,15 +10,15 @@ namespace Todo.Web.Tasks;
 /// </remarks>
 public sealed class TaskBoard
 {
-    private static readonly Comparer<TaskView> ByOrder = Comparer<TaskView>.Create(static (a, b) =>
-        string.CompareOrdinal(a.Order, b.Order) is var order and not 0 ? order : a.TaskId.CompareTo(b.TaskId));
-
     private readonly Dictionary<Guid, Slot> _slots = [];
     private readonly List<TaskView> _shown = [];
+    private readonly TaskFamilies _families = new();
+    private readonly ChangeLog _log = new();
     private bool _unsorted;
-    private int _subTasks;
-    private ILookup<Guid, TaskView>? _children;
-    private long _childrenAt = -1;
+
+    /// <summary>The owner's own order.</summary>
+    public static Comparer<TaskView> ByOrder { get; } = Comparer<TaskView>.Create(static (a, b) =>
+        string.CompareOrdinal(a.Order, b.Order) is var order and not 0 ? order : a.TaskId.CompareTo(b.TaskId));
 
     public event Action? Changed;
 
@@ -48,32 +48,16 @@ public sealed class TaskBoard
     public bool IsPending(Guid taskId) => _slots.GetValueOrDefault(taskId) is { Pending.Count: > 0 };
 
     /// <summary>True when some task is a part of another.</summary>
-    public bool HasSubTasks => _subTasks > 0;
+    public bool HasSubTasks => _families.Any;
 
     /// <summary>How many parts a task has, and how many of them are done.</summary>
-    public (int Done, int All) Progress(Guid taskId)
-    {
-        if (!HasSubTasks || !Children.Contains(taskId))
-            return default;
-        var all = Children[taskId].ToList();
-        return (all.Count(task => task.State == TaskState.Completed), all.Count);
-    }
+    public (int Done, int All) Progress(Guid taskId) => _families.Progress(taskId, Find);
 
-    public IEnumerable<TaskView> ChildrenOf(Guid taskId) => Children[taskId];
+    /// <summary>The parts of a task, in their order; those in the trash are none.</summary>
+    public IEnumerable<TaskView> ChildrenOf(Guid taskId) => _families.Of(taskId, Find);
 
-    private ILookup<Guid, TaskView> Children
-    {
-        get
-        {
-            if (_childrenAt != Revision || _children is null)
-            {
-                _children = Tasks.Where(task => task is { ParentId: not null, DeletedAt: null }).ToLookup(task => task.ParentId!.Value);
-                _childrenAt = Revision;
-            }
-
-            return _children;
-        }
-    }
+    /// <summary>Each task that was touched since a revision, with how it stood then; null when that is too long ago to tell.</summary>
+    public IReadOnlyCollection<TaskChange>? ChangedSince(long revision) => _log.Since(revision);
 
     /// <summary>Takes in what a list brought.</summary>
     public void Receive(IEnumerable<TaskView> tasks)
@@ -157,14 +141,19 @@ public sealed class TaskBoard
         Receive(open);
     }
 
-    /// <summary>Something beside the tasks themselves changed how they show.</summary>
-    public void Touch() => Tell();
+    /// <summary>Something beside the task itself changed how it shows.</summary>
+    public void Touch(Guid taskId)
+    {
+        _log.Add(Revision + 1, taskId, Find(taskId));
+        Tell();
+    }
 
     public void Clear()
     {
         _slots.Clear();
         _shown.Clear();
-        _subTasks = 0;
+        _families.Clear();
+        _log.Forget(Revision + 1);
         Tell();
     }
 
@@ -190,7 +179,7 @@ public sealed class TaskBoard
         if (slot.Shown is { } shown)
         {
             _shown.RemoveAll(task => task.TaskId == shown.TaskId);
-            _subTasks -= shown.ParentId is null ? 0 : 1;
+            Note(taskId, shown, null);
         }
 
         _slots.Remove(taskId);
@@ -203,7 +192,7 @@ public sealed class TaskBoard
         slot.Shown = after;
         if (ReferenceEquals(before, after))
             return;
-        _subTasks += (after?.ParentId is null ? 0 : 1) - (before?.ParentId is null ? 0 : 1);
+        Note((after ?? before)!.TaskId, before, after);
 
         // A changed task keeps its place in the sorted list unless its order changed; ten thousand are not sorted for one.
         var at = before is null ? -1 : IndexOf(before);
@@ -228,6 +217,12 @@ public sealed class TaskBoard
             return _shown.FindIndex(shown => shown.TaskId == task.TaskId);
         var at = _shown.BinarySearch(task, ByOrder);
         return at >= 0 ? at : -1;
+    }
+
+    private void Note(Guid taskId, TaskView? before, TaskView? after)
+    {
+        _families.Change(before, after);
+        _log.Add(Revision + 1, taskId, before);
     }
 
     private void Tell(bool own = true)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Todo.Contracts.Recurrence;
 using Todo.Contracts.Tasks;
 
 namespace Todo.Web.Tasks;
@@ -99,24 +98,15 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
         _writing = wanted.Notes is not null;
     }
 
-    // Repeating needs a day to start from: today, unless there is one.
-    private Task RepeatAsync(TaskView task, RecurrenceRule? recurrence) => Actions.EditAsync(
-        TaskId, t => t with { Recurrence = recurrence, Due = recurrence is null ? t.Due : t.Due ?? new Due(Clock.Today) });
-
-    private Task LabelsAsync(string? text) => Actions.EditAsync(TaskId, t => t with
+    private Task CopyLinkAsync(TaskView task)
     {
-        Labels = [.. (text ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
-            .Select(label => label.TrimStart('@')).Where(label => label.Length is > 0 and <= TaskRules.LabelLength)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Take(TaskRules.ListLength)],
-    });
+        Toasts.Say("Link copied");
+        return Browser.CopyAsync(Workspace.LinkTo(task));
+    }
 
-    private Task ProjectAsync(string? text) => Actions.EditAsync(TaskId, t => t with
+    private async Task DuplicateAsync(TaskView task)
     {
-        ProjectId = Guid.TryParse(text, out var project) ? project : null,
-        SectionId = null,
-        ParentId = null,
-    });
-
-    private Task SectionAsync(string? text) =>
-        Actions.EditAsync(TaskId, t => t with { SectionId = Guid.TryParse(text, out var section) ? section : null });
+        if (await Actions.DuplicateAsync(task.TaskId) is { } copy)
+            Workspace.OpenTask(copy);
+    }
 }

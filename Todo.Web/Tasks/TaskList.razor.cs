@@ -16,6 +16,9 @@ public sealed partial class TaskList : ComponentBase
     private ElementReference _container;
     private DotNetObjectReference<TaskList>? _self;
     private int _watched;
+    private TaskTree _tree = TaskTree.Empty;
+    private (IReadOnlyList<TaskView>? Tasks, bool Flat, long Folds) _treeOf;
+    private (int Count, string[] Words) _labels = (0, []);
 
     [Parameter, EditorRequired]
     public IReadOnlyList<TaskView> Tasks { get; set; } = [];
@@ -50,6 +53,7 @@ public sealed partial class TaskList : ComponentBase
     {
         Workspace.MoveRequested -= Move;
         Workspace.DropRequested -= Drop;
+        Folds.Changed -= Redraw;
         _look?.Dispose();
         _self?.Dispose();
         GC.SuppressFinalize(this);
@@ -61,6 +65,25 @@ public sealed partial class TaskList : ComponentBase
         _rows = _held.Next(Tasks, Board.OwnRevision, () => Browser.IsAimedAt(_container), Board.Find);
         if (_held.Waiting > 0)
             _look ??= Time.CreateTimer(_ => _ = InvokeAsync(LookAgain), null, Patience, Patience);
+    }
+
+    private void Redraw() => _ = InvokeAsync(StateHasChanged);
+
+    // A list that is the same object has the same rows in the same places, whatever they say now.
+    private TaskTree Rows()
+    {
+        var of = (_rows, !Board.HasSubTasks, Folds.Revision);
+        if (_treeOf == of)
+            return _tree;
+        _treeOf = of;
+        return _tree = TaskTree.Of(_rows, Board, Folds);
+    }
+
+    private string ChunkLabel(int chunk, int from, int to, int count)
+    {
+        if (_labels.Count != count)
+            _labels = (count, new string[(count + ChunkSize - 1) / ChunkSize]);
+        return _labels.Words[chunk] ??= $"{Label}, {from + 1} to {to} of {count}";
     }
 
     private void LookAgain()
@@ -81,6 +104,7 @@ public sealed partial class TaskList : ComponentBase
     {
         Workspace.MoveRequested += Move;
         Workspace.DropRequested += Drop;
+        Folds.Changed += Redraw;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

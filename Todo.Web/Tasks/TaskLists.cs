@@ -12,11 +12,4 @@ public static class TaskLists
 
     /// <summary>Days up to today: overdue ones and today's.</summary>
     public static bool IsDueBy(TaskView task, DateOnly day, UserClock clock) => task.Due is { } due && clock.Shown(due).Date <= day;
-
-    /// <summary>In the order of a day: by time, then priority, then the person's own order.</summary>
-    public static IOrderedEnumerable<TaskView> ByDay(this IEnumerable<TaskView> tasks, UserClock clock) => tasks
-        .OrderBy(task => clock.Shown(task.Due!).Date)
-        .ThenBy(task => clock.Shown(task.Due!).Time ?? TimeOnly.MaxValue)
-        .ThenBy(task => task.Priority)
-        .ThenBy(task => task.Order, StringComparer.Ordinal);
 }

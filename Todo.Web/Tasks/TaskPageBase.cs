@@ -12,6 +12,8 @@ namespace Todo.Web.Tasks;
 /// <summary>What every page of tasks has: the board, drawn anew when it changes.</summary>
 public abstract class TaskPageBase : ComponentBase, IDisposable
 {
+    private readonly Dictionary<object, TaskSlice> _slices = [];
+
     [Inject]
     protected TaskBoard Board { get; set; } = default!;
 
@@ -34,6 +36,9 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     protected LabelBoard Labels { get; set; } = default!;
 
     [Inject]
+    protected ViewChoices Views { get; set; } = default!;
+
+    [Inject]
     private NavigationManager Address { get; set; } = default!;
 
     [Inject]
@@ -42,8 +47,12 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     [Inject]
     protected Toasts Toasts { get; set; } = default!;
 
+    /// <summary>How this person wants this page shown.</summary>
+    protected ViewChoice Choice => Views.Of(Workspace.Place);
+
     public void Dispose()
     {
+        Views.Changed -= Redraw;
         Board.Changed -= Redraw;
         Projects.Changed -= Redraw;
         Labels.Changed -= Redraw;
@@ -56,6 +65,7 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
 
     protected override void OnInitialized()
     {
+        Views.Changed += Redraw;
         Board.Changed += Redraw;
         Projects.Changed += Redraw;
         Labels.Changed += Redraw;
@@ -73,9 +83,21 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
 
     protected void Redraw() => _ = InvokeAsync(StateHasChanged);
 
-    /// <summary>The open tasks of this page, with those just completed still in their place.</summary>
-    protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted) =>
-        [.. Board.Tasks.Where(task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task))];
+    /// <summary>The open tasks of this page in the order chosen for it, with those just completed still in their place.</summary>
+    /// <param name="wanted">Which tasks; looks at one task and at <paramref name="by"/>, at nothing else that changes.</param>
+    /// <param name="by">What the question depends on: while it is equal, the last answer is brought up to date instead of found anew.</param>
+    protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted, object by) => Tasks(wanted, by, Choice.Sort);
+
+    protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted, object by, Sorting sort)
+    {
+        var key = (by, sort, Clock.Zone);
+        if (_slices.TryGetValue(key, out var slice))
+            return slice.Tasks;
+        if (_slices.Count > 4)
+            _slices.Clear(); // another day, another project: the old questions will not be asked again
+        _slices[key] = slice = new(Board, task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task), TaskOrder.Of(sort, Clock));
+        return slice.Tasks;
+    }
 
     /// <summary>Moves a task some places up or down among the tasks it is shown with.</summary>
     protected async Task MoveAsync(IReadOnlyList<TaskView> list, TaskView task, int step)

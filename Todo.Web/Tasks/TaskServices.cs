@@ -7,5 +7,7 @@ internal static class TaskServices
         .AddSingleton<TasksClient>()
         .AddSingleton<TaskActions>()
         .AddSingleton<TaskMoves>()
+        .AddSingleton<Folds>()
+        .AddSingleton<ViewChoices>()
         .AddSingleton<UndoHistory>();
 }

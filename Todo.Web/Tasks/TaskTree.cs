@@ -2,30 +2,54 @@ using Todo.Contracts.Tasks;
 
 namespace Todo.Web.Tasks;
 
-/// <summary>A flat list with sub-tasks below their parents, as rows to draw.</summary>
-public static class TaskTree
+/// <summary>
+/// The rows of a list: tasks with their parts below them, less what is folded away. Holds places in the list and not tasks, so that
+/// it stays true while only what tasks say changes.
+/// </summary>
+public sealed class TaskTree
 {
-    public static IReadOnlyList<Node> Of(IReadOnlyList<TaskView> tasks, TaskBoard board)
+    private readonly IReadOnlyList<TaskView> _tasks;
+    private readonly List<Place>? _places;
+
+    private TaskTree(IReadOnlyList<TaskView> tasks, List<Place>? places) => (_tasks, _places) = (tasks, places);
+
+    public static TaskTree Empty { get; } = new([], null);
+
+    public int Count => _places?.Count ?? _tasks.Count;
+
+    public TaskView this[int row] => _places is null ? _tasks[row] : _tasks[_places[row].At];
+
+    /// <summary>How deep a row lies, and whether parts of it are in this list.</summary>
+    public Place PlaceOf(int row) => _places is null ? new(row, 0, false) : _places[row];
+
+    public static TaskTree Of(IReadOnlyList<TaskView> tasks, TaskBoard board, Folds folds)
     {
         // Most lists have no sub-tasks at all; they pass straight through.
-        if (!tasks.Any(task => task.ParentId is not null) && !board.HasSubTasks)
-            return [.. tasks.Select(task => new Node(task, 0, default))];
+        if (!board.HasSubTasks || !tasks.Any(task => task.ParentId is not null))
+            return new(tasks, null);
 
-        var here = tasks.Select(task => task.TaskId).ToHashSet();
-        var children = tasks.ToLookup(task => task.ParentId is { } parent && here.Contains(parent) ? parent : Guid.Empty);
-        var nodes = new List<Node>(tasks.Count);
-        Add(Guid.Empty, 0);
-        return nodes;
+        var here = new Dictionary<Guid, List<int>>(tasks.Count);
+        foreach (var task in tasks)
+            here[task.TaskId] = [];
+        var top = new List<int>(tasks.Count);
+        for (var at = 0; at < tasks.Count; at++)
+            (tasks[at].ParentId is { } parent && here.TryGetValue(parent, out var parts) ? parts : top).Add(at);
 
-        void Add(Guid parent, int depth)
+        var places = new List<Place>(tasks.Count);
+        Add(top, 0);
+        return new(tasks, places);
+
+        void Add(List<int> rows, int depth)
         {
-            foreach (var task in children[parent])
+            foreach (var at in rows)
             {
-                nodes.Add(new(task, depth, board.Progress(task.TaskId)));
-                Add(task.TaskId, depth + 1);
+                var parts = here[tasks[at].TaskId];
+                places.Add(new(at, depth, parts.Count > 0));
+                if (parts.Count > 0 && !folds.Has(tasks[at].TaskId))
+                    Add(parts, depth + 1);
             }
         }
     }
 
-    public readonly record struct Node(TaskView Task, int Depth, (int Done, int All) Progress);
+    public readonly record struct Place(int At, int Depth, bool HasParts);
 }

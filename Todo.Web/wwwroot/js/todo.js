@@ -43,10 +43,18 @@ export function soon(selector, deed) {
 }
 
 export function focusInto(element) {
+  unfold(element);
   element?.querySelector("[autofocus], input:not([type=hidden]), button, select, textarea, a[href]")?.focus();
 }
 
-const rows = () => [...document.querySelectorAll("[data-row-focus]")].filter(r => r.offsetParent !== null);
+// A panel that would end below the window opens upwards where there is room.
+function unfold(panel) {
+  if (!panel?.matches(".popover") || getComputedStyle(panel).position === "fixed") return;
+  const [box, button] = [panel.getBoundingClientRect(), panel.parentElement.getBoundingClientRect()];
+  if (box.bottom > innerHeight - 8 && button.top > box.height + 12) panel.classList.add("up");
+}
+
+const rows = () => [...document.querySelectorAll("[data-row-focus]")].filter(r => r.checkVisibility?.({ visibilityProperty: true }) ?? r.offsetParent !== null);
 
 /** Moves to the next or previous row of whatever lists are on the page. */
 export function moveRow(step) {
@@ -61,6 +69,11 @@ export function moveRow(step) {
 
 export function enterDetail(panel) {
   if (panel && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
+}
+
+/** A row's field is gone and took the focus with it: the row gets it, unless it went elsewhere. */
+export function backToRow(taskId) {
+  requestAnimationFrame(() => { if (document.activeElement === document.body) focusRow(taskId); });
 }
 
 /** Once the panel is gone: back to the row, unless the focus has gone somewhere else meanwhile. */
@@ -82,7 +95,9 @@ export function leaveRows(taskIds) {
 }
 
 export function clickInRow(taskId, part) {
-  document.querySelector(`[data-task-id="${taskId}"] [data-part="${part}"]`)?.click();
+  const target = document.querySelector(`[data-task-id="${taskId}"] [data-part="${part}"]`);
+  target?.click();
+  return Boolean(target);
 }
 
 export const click = selector => document.querySelector(selector)?.click();

@@ -44,6 +44,19 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
         await page.Row("Sweep the stairs").GetByTestId("due").SaysAsync("Tomorrow");
         await InRowAsync(page, "Sweep the stairs");
 
+        await page.KeysAsync("Control+e");
+        await page.ByTest("row-edit").HasFocusAsync();
+        await page.KeysAsync("Control+a");
+        await page.Keyboard.TypeAsync("Sweep all the stairs");
+        await page.KeysAsync("Enter");
+        await page.Title("Sweep all the stairs").HasFocusAsync();
+        await page.KeysAsync("Control+e");
+        await page.ByTest("row-edit").HasFocusAsync();
+        await page.KeysAsync("Control+a");
+        await page.Keyboard.TypeAsync("Sweep the stairs");
+        await page.KeysAsync("Enter");
+        await page.Title("Sweep the stairs").HasFocusAsync();
+
         await page.KeysAsync("Alt+ArrowDown");
         await page.ByTest("announcement").SaysAsync("Sweep the stairs, moved to 2 of 3");
         await page.Title("Sweep the stairs").HasFocusAsync();
@@ -57,6 +70,17 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
         await page.ByTest("detail-notes-shown").SaysAsync("The back ones too");
         await page.KeysAsync("Escape");
         await page.ByTest("detail").SeesNoAsync();
+        await page.Title("Sweep the stairs").HasFocusAsync();
+
+        // A part of the task above, folded away and shown again.
+        await page.KeysAsync("Alt+Shift+ArrowRight");
+        await page.Row("Buy stamps").GetByTestId("fold").SeesAsync();
+        await page.KeysAsync("k", "Shift+E");
+        await page.Row("Sweep the stairs").SeesNoAsync();
+        await page.KeysAsync("Shift+E");
+        await page.Row("Sweep the stairs").SeesAsync();
+        await page.KeysAsync("j", "Alt+Shift+ArrowLeft");
+        await page.ByTest("fold").SeesNoAsync();
         await page.Title("Sweep the stairs").HasFocusAsync();
 
         // Done and away: the neighbour has the focus; undone: it is back.

@@ -76,6 +76,13 @@ internal sealed class LivedIn(Person person)
             await page.KeysAsync("j", "x");
             await page.ByTest("selection-bar").SeesAsync();
         });
+        yield return new("title in its row", "inbox", async page =>
+        {
+            await page.KeysAsync("j", "Control+e");
+            await page.ByTest("row-edit").HasFocusAsync();
+        });
+        yield return new("display", project, page => page.ByTest("view-menu").ClickAsync());
+        yield return new("menu of a section", project, page => page.ByTest("section-menu").First.ClickAsync());
         yield return new("menu of a project", project, page => page.ByTest("project-menu").First.ClickAsync());
         yield return new("palette", "inbox", page => page.KeysAsync("Control+k"));
         yield return new("keys", "inbox", page => page.KeysAsync("?"));

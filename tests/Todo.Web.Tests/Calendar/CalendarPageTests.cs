@@ -42,4 +42,16 @@ public sealed class CalendarPageTests : PageTest
 
         page.WaitForAssertion(() => page.FindAll("[data-testid=day]").Should().HaveCount(42));
     }
+
+    [Fact]
+    public async Task What_a_drag_does_keys_do_too()
+    {
+        var dentist = ATask.Called("Dentist").Due("2026-11-27", "09:30");
+        Board.Receive(dentist);
+        Render<CalendarPage>();
+
+        await Get<Todo.Web.Keyboard.Shortcuts>().PressAsync("Alt+ArrowDown", dentist.TaskId.ToString());
+
+        Board.Find(dentist.TaskId)!.Due.Should().Be(new Todo.Contracts.Tasks.Due(new(2026, 11, 28), new TimeOnly(9, 30)));
+    }
 }
