@@ -17,7 +17,8 @@ namespace Todo.Api.Commands;
 /// and its result commit together; the same id again gets the same result and changes nothing.
 /// </summary>
 internal sealed class CommandsConsumer(
-    CommandSigner signer, TaskCommands commands, TaskWriter writer, TodoDbContext db, CurrentUser user, CommandResults results, IConfiguration configuration, TimeProvider clock) :
+    CommandSigner signer, TaskCommands commands, TaskWriter writer, TodoDbContext db, CurrentUser user, CommandResults results, CommandLimits limits,
+    IConfiguration configuration, TimeProvider clock) :
     IConsumer<Unread<CreateTaskCommand>>, IConsumer<Unread<UpdateTaskCommand>>, IConsumer<Unread<CompleteTaskCommand>>, IConsumer<Unread<ReopenTaskCommand>>,
     IConsumer<Unread<DeleteTaskCommand>>, IConsumer<Unread<SkipOccurrenceCommand>>, IConsumer<Unread<SnoozeReminderCommand>>
 {
@@ -50,7 +51,8 @@ internal sealed class CommandsConsumer(
         var came = context.TryGetPayload(out IConsumedEvent? found) ? found.Event : default;
         MustHaveAnId(came);
         var (command, problems) = context.Message.Read();
-        var (userId, refusal) = IsTrusted(context) ? (command?.UserId, null) : await signer.FindAsync(came, context.Headers.Get<string>(CommandSignature.Header), ct);
+        var isTrusted = IsTrusted(context);
+        var (userId, refusal) = isTrusted ? (command?.UserId, null) : await signer.FindAsync(came, context.Headers.Get<string>(CommandSignature.Header), ct);
         var taskId = Guid.TryParse(context.Message.TaskId, out var named) ? named : (Guid?)null;
 
         if (refusal is not null)
@@ -59,6 +61,8 @@ internal sealed class CommandsConsumer(
             await results.RefuseAsync(came.Id!, taskId, userId, Say(CommandOutcome.Invalid(problems)), ct);
         else if (command.UserId != userId || !await db.Users.AnyAsync(u => u.Id == userId, ct))
             await results.RefuseAsync(came.Id!, taskId, userId, Say(StatusCodes.Status403Forbidden, "The command names another user than the one whose token signed it, or one who is not there."), ct);
+        else if (!isTrusted && limits.Refusal(command.UserId) is { } tooMany)
+            await results.RefuseAsync(came.Id!, taskId, userId, Say(StatusCodes.Status429TooManyRequests, tooMany), ct);
         else
             await OnceAsync(came, command, run, ct);
         await db.SaveChangesAsync(ct);

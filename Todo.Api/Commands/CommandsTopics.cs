@@ -15,7 +15,8 @@ internal static class CommandsTopics
         .Select(message => Unread(message.Key) is var type && type == message.Key ? message : new(type, TaskIdOf(type)))
         .ToDictionary();
 
-    public static IServiceCollection AddCommands(this IServiceCollection services) => services.AddScoped<CommandSigner>().AddScoped<CommandResults>();
+    public static IServiceCollection AddCommands(this IServiceCollection services) =>
+        services.AddScoped<CommandSigner>().AddScoped<CommandResults>().AddSingleton<CommandLimits>();
 
     public static BusConfigurator AddCommandTopics(this BusConfigurator bus) => bus
         .Messages(Names, ContractsJson.Default)

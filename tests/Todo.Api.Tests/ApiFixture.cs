@@ -11,7 +11,7 @@ using Todo.Testing;
 namespace Todo.Api.Tests;
 
 /// <summary>The real Api in process on a database of its own. Without a Dapr sidecar, state is kept in memory.</summary>
-public sealed class ApiFixture : IAsyncLifetime
+public class ApiFixture : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
 
@@ -24,6 +24,9 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal string BootstrapServers => _kafka.BootstrapServers;
 
+    /// <summary>What an operator has set otherwise.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
     public async ValueTask InitializeAsync()
     {
         await _postgres.InitializeAsync();
@@ -35,6 +38,7 @@ public sealed class ApiFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         try
         {
             await Api.DisposeAsync();
@@ -84,6 +88,8 @@ public sealed class ApiFixture : IAsyncLifetime
         host.UseSetting("Limits:SignInsPerMinute", "10000");
         host.UseSetting("Limits:Burst", "100000");
         host.UseSetting("Logging:LogLevel:Default", "Error");
+        foreach (var (name, value) in Settings)
+            host.UseSetting(name, value);
         host.ConfigureTestServices(services =>
             services.Replace(ServiceDescriptor.Singleton<IStateStore, MemoryStateStore>()));
     }
