@@ -12,7 +12,7 @@ internal static class EventsCommand
     private const string Help =
         """
         events tail [--topic NAME] [--task ID] [--from-start]   what goes by, until Ctrl-C
-        events publish FILE                                     sends the command in FILE (- is the standard input), signed with the access token in TODO_TOKEN,
+        events publish [--wait SECONDS] FILE                    sends the command in FILE (- is the standard input), signed with the access token in TODO_TOKEN,
                                                                 and waits for its result: 0 accepted, 1 refused, 2 not sent or not answered
         FILE is a CloudEvent as JSON; `type` and `data` are enough.
         """;
@@ -33,8 +33,8 @@ internal static class EventsCommand
                 case ["tail", .. var options]:
                     TailEvents.Run(kafka, TailOptions.Parse(options), output, stop.Token);
                     return 0;
-                case ["publish", var file]:
-                    return await PublishCommand.RunAsync(kafka, file, Environment.GetEnvironmentVariable("TODO_TOKEN"), output, stop.Token);
+                case ["publish", .. var wish] when PublishOptions.Parse(wish) is { } options:
+                    return await PublishCommand.RunAsync(kafka, options, Environment.GetEnvironmentVariable("TODO_TOKEN"), output, stop.Token);
                 default:
                     await error.WriteLineAsync(Help);
                     return 2;
@@ -42,7 +42,12 @@ internal static class EventsCommand
         }
         catch (Exception said) when (said is FormatException or IOException or UnauthorizedAccessException or JsonException or KafkaException)
         {
-            await error.WriteLineAsync(said is JsonException ? $"That is not JSON: {said.Message}" : said.Message);
+            await error.WriteLineAsync(said switch
+            {
+                JsonException => $"That is not JSON: {said.Message}",
+                KafkaException kafka => $"Kafka does not answer: {kafka.Error.Reason}",
+                _ => said.Message,
+            });
             return 2;
         }
     }
