@@ -214,15 +214,15 @@ internal sealed class TopicConsumer(
         settings.WaitsForTopic = !IsThere(consumer);
         if (settings.WaitsForTopic)
             return;
-        if (_joined)
+        if (waited)
         {
-            Ready(); // others of the group have the partitions
-        }
-        else if (waited)
-        {
-            // Some brokers never look again for what a member asked for in vain.
+            // Some brokers never look again for what a member asked for in vain, others take half a minute.
             consumer.Unsubscribe();
             consumer.Subscribe(settings.Topic);
+        }
+        else if (_joined)
+        {
+            Ready(); // others of the group have the partitions
         }
     }
 
