@@ -12,7 +12,7 @@ public sealed record FilterError(int At, string Message);
 /// Reads the filter language: conditions joined by <c>&amp;</c> and <c>|</c> (a comma is the same as <c>|</c>), <c>!</c> before a condition, parentheses.
 /// Conditions: <c>today</c>, <c>tomorrow</c>, <c>overdue</c>, <c>7 days</c>, <c>no date</c>, <c>no time</c>, <c>due: fri</c>, <c>due before: …</c>, <c>due after: …</c>,
 /// <c>deadline before: …</c>, <c>created after: …</c>, <c>p1</c>, <c>#project</c>, <c>/section</c>, <c>inbox</c>, <c>@label</c>, <c>@la*</c>, <c>no label</c>, <c>recurring</c>,
-/// <c>subtask</c>, <c>search: words</c>, <c>all</c>.
+/// <c>subtask</c>, <c>search: words</c>, <c>all</c>. A name with one of these signs in it stands in quotes: <c>#"Home (old)"</c>.
 /// </summary>
 public static class FilterParser
 {
@@ -92,7 +92,7 @@ public static class FilterParser
             Skip();
             var start = At;
             while (At < text.Length && text[At] is not ('&' or '|' or ',' or '(' or ')' or '!'))
-                At++;
+                At = OpensQuote(start) ? Closing() + 1 : At + 1;
             var raw = text[start..At].Trim();
             if (raw.Length == 0)
             {
@@ -104,6 +104,21 @@ public static class FilterParser
                 return term;
             At = start;
             throw new FormatException($"Not understood: {(raw.Length > 40 ? raw[..40] : raw)}. Expected {Expected}.");
+        }
+
+        /// <summary>A quote opens where a name or text begins: after #, /, @ or a colon. Anywhere else it is a part of the name.</summary>
+        private bool OpensQuote(int start)
+        {
+            if (text[At] != '"')
+                return false;
+            var before = text[start..At].TrimEnd();
+            return before.Length > 0 && before[^1] is ':' or '#' or '/' or '@';
+        }
+
+        private int Closing()
+        {
+            var end = text.IndexOf('"', At + 1);
+            return end > 0 ? end : throw new FormatException("This quote is never closed.");
         }
 
         private FilterNode.Term? Term(string raw)
@@ -182,7 +197,7 @@ public static class FilterParser
 
         private static FilterNode.Term Due(DateOnly? from, DateOnly? to) => new(FilterKind.Due, From: from, To: to);
 
-        private static string Unquote(string value) => value.Length > 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value.Trim();
+        private static string Unquote(string value) => value.Trim() is { Length: > 2 } trimmed && trimmed[0] == '"' && trimmed[^1] == '"' ? trimmed[1..^1] : value.Trim();
 
         private bool Eat(char c)
         {

@@ -26,6 +26,17 @@ public sealed class FilterParserTests
     }
 
     [Theory]
+    [InlineData("""#"Home (old) & co, really!" """, FilterKind.Project, "Home (old) & co, really!")]
+    [InlineData("""/ "a|b" """, FilterKind.Section, "a|b")]
+    [InlineData("""search: "(draft)" """, FilterKind.Search, "(draft)")]
+    [InlineData("""#5" pipe""", FilterKind.Project, "5\" pipe")]
+    public void A_name_in_quotes_may_hold_any_sign(string filter, FilterKind kind, string name)
+    {
+        Read(filter).Should().Be(new FilterNode.Term(kind, name));
+        Read($"({filter} | p1) & today").Should().BeOfType<FilterNode.And>();
+    }
+
+    [Theory]
     [InlineData("7 days", "2026-11-11", "2026-11-17")]
     [InlineData("due: fri", "2026-11-13", "2026-11-13")]
     [InlineData("due before: 1 dec", null, "2026-11-30")]
@@ -40,6 +51,7 @@ public sealed class FilterParserTests
     [InlineData("todai", 0, "Not understood: todai")]
     [InlineData("today & due before: someday", 8, "Not understood")]
     [InlineData("p1 )", 3, "never opened")]
+    [InlineData("p1 & #\"home", 6, "never closed")]
     [InlineData("", 0, "Expected a condition")]
     public void An_error_says_where_and_what_was_expected(string filter, int at, string message)
     {
