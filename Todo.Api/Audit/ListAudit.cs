@@ -14,7 +14,7 @@ internal static class ListAudit
 
     public static async Task<Results<Ok<AuditPage>, ValidationProblem>> Handle(
         TodoDbContext db, CurrentUser user, HttpContext http, CancellationToken ct,
-        Guid? taskId = null, string? type = null, DateTimeOffset? from = null, DateTimeOffset? to = null, string? correlationId = null, string? cursor = null)
+        Guid? taskId = null, string? type = null, DateTimeOffset? from = null, DateTimeOffset? to = null, string? correlationId = null, string? cursor = null, bool mine = false)
     {
         var problems = new Problems()
             .RequireText(type, "type", 0, 200).RequireText(correlationId, "correlationId", 0, 200)
@@ -24,7 +24,7 @@ internal static class ListAudit
             return TypedResults.ValidationProblem(problems);
 
         var (start, end) = (from?.ToUniversalTime(), to?.ToUniversalTime());
-        var entries = http.User.IsInRole(IdentitySetup.Operator) ? db.Audit : db.AuditOf(user.Id);
+        var entries = !mine && http.User.IsInRole(IdentitySetup.Operator) ? db.Audit : db.AuditOf(user.Id);
         if (taskId is not null)
             entries = entries.Where(e => e.TaskId == taskId);
         if (type is { Length: > 0 })

@@ -22,7 +22,7 @@ public sealed class TasksClient(Api api)
 
     public Task<Answer<AuditPage>> AuditAsync(Guid taskId) => api.GetAsync<AuditPage>($"tasks/{taskId}/audit");
 
-    public Task<Answer<AuditPage>> ActivityAsync(string? cursor) => api.GetAsync<AuditPage>(cursor is null ? "audit" : $"audit?cursor={Uri.EscapeDataString(cursor)}");
+    public Task<Answer<AuditPage>> ActivityAsync(string? cursor) => api.GetAsync<AuditPage>(cursor is null ? "audit?mine=true" : $"audit?mine=true&cursor={Uri.EscapeDataString(cursor)}");
 
     public Task<Answer<TaskView>> CreateAsync(CreateTaskRequest request, string commandId) =>
         api.SendAsync<TaskView>(HttpMethod.Post, "tasks", Api.Json(request), commandId);

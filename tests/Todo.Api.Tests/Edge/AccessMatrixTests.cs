@@ -81,6 +81,7 @@ public sealed class AccessMatrixTests(ApiFixture api) : IClassFixture<ApiFixture
             (await operatorOf.Http.GetStringAsync(path + (path.EndsWith("/calendar", StringComparison.Ordinal) ? "?from=2026-01-01&to=2026-01-31" : ""))).Should().NotContain("hers", path);
 
         (await operatorOf.GetAsync<Contracts.Audit.AuditPage>($"/api/v1/audit?taskId={things["taskId"]}")).Items.Should().ContainSingle();
+        (await operatorOf.GetAsync<Contracts.Audit.AuditPage>($"/api/v1/audit?taskId={things["taskId"]}&mine=true")).Items.Should().BeEmpty();
         var ben = await api.SomebodyAsync();
         (await ben.GetAsync<Contracts.Audit.AuditPage>($"/api/v1/audit?taskId={things["taskId"]}")).Items.Should().BeEmpty();
     }
