@@ -9,8 +9,11 @@ namespace Todo.Api.Edge;
 /// Runs a write with an <c>Idempotency-Key</c> once and gives everybody who sends it the same answer. The first to store the
 /// key's claim does the work; the others wait for the answer. The same key with another request is refused with 422.
 /// </summary>
-internal sealed class Idempotency(RequestDelegate next, IStateStore state, TimeProvider clock)
+internal sealed class Idempotency(RequestDelegate next, IStateStore state, IConfiguration configuration, TimeProvider clock)
 {
+    /// <summary>Requests carry passwords: what is kept of them must not be of use to whoever reads the store and guesses.</summary>
+    private readonly byte[] _secret = SHA256.HashData(Encoding.UTF8.GetBytes($"idempotency:{configuration["App:SigningKey"]}"));
+
     private static readonly TimeSpan ClaimLasts = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AnswerLasts = TimeSpan.FromHours(24);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -101,19 +104,22 @@ internal sealed class Idempotency(RequestDelegate next, IStateStore state, TimeP
     /// <summary>An answer that would be the same next time. Refusals for want of rights or patience, and our own failures, are not.</summary>
     private static bool IsFinal(int status) => status is < 500 and not (401 or 403 or 408 or 429);
 
-    private static RememberedAnswer Answer(HttpContext http, string print, byte[] body) => new()
-    {
-        Print = print,
-        Status = http.Response.StatusCode,
-        ContentType = http.Response.ContentType,
-        Headers = Kept.Where(http.Response.Headers.ContainsKey).ToDictionary(name => name, name => http.Response.Headers[name].ToString()),
-        Body = body,
-    };
+    private static RememberedAnswer Answer(HttpContext http, string print, byte[] body) =>
+        http.Response.StatusCode < 300 && http.GetEndpoint()?.Metadata.GetMetadata<ShowsSecretOnce>() is not null
+            ? RememberedAnswer.ShownOnce(print)
+            : new()
+            {
+                Print = print,
+                Status = http.Response.StatusCode,
+                ContentType = http.Response.ContentType,
+                Headers = Kept.Where(http.Response.Headers.ContainsKey).ToDictionary(name => name, name => http.Response.Headers[name].ToString()),
+                Body = body,
+            };
 
-    private static async Task<string> FingerprintAsync(HttpContext http)
+    private async Task<string> FingerprintAsync(HttpContext http)
     {
         http.Request.EnableBuffering();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
         var buffer = new byte[8192];
         int read;
@@ -123,3 +129,6 @@ internal sealed class Idempotency(RequestDelegate next, IStateStore state, TimeP
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }
+
+/// <summary>Marks a route whose answer holds a secret. It is not kept: whoever asks again learns that it was done, and no more.</summary>
+internal sealed record ShowsSecretOnce;

@@ -31,6 +31,7 @@ internal sealed class ProblemsAtTheEdge(IProblemDetailsService problems) : IExce
         BadHttpRequestException bad => Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? "The request is too large." : "The request could not be read."),
         DbUpdateConcurrencyException => Of(StatusCodes.Status409Conflict, "It changed at the same moment; ask again."),
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => Of(StatusCodes.Status409Conflict, "The same was made at the same moment; ask again."),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => Of(StatusCodes.Status503ServiceUnavailable, "Not ready yet; try again in a moment."),
         _ => null,
     };

@@ -9,6 +9,15 @@ internal sealed record RememberedAnswer
     public Dictionary<string, string> Headers { get; init; } = [];
     public byte[] Body { get; init; } = [];
 
+    /// <summary>What is kept of an answer that held a secret.</summary>
+    public static RememberedAnswer ShownOnce(string print) => new()
+    {
+        Print = print,
+        Status = StatusCodes.Status409Conflict,
+        ContentType = "application/problem+json",
+        Body = """{"title":"Conflict","status":409,"detail":"This was done, and the secret was shown then; it is shown once. Make another."}"""u8.ToArray(),
+    };
+
     public async Task WriteAsync(HttpContext http)
     {
         http.Response.StatusCode = Status;

@@ -21,7 +21,7 @@ internal static class AccountEndpoints
         var browser = account.MapGroup("").WithMetadata(new NeedsBrowser());
         browser.MapPost("/password", ChangePassword.Handle).RequireRateLimiting(RateLimits.Door).WithSummary("Changes the password; other browsers are signed out.");
         browser.MapDelete("/", DeleteAccount.Handle).RequireRateLimiting(RateLimits.Door).WithSummary("Deletes the account and everything in it.");
-        browser.MapPost("/tokens", ManageTokens.Create).WithSummary("Makes a token; its secret is shown this once.");
+        browser.MapPost("/tokens", ManageTokens.Create).WithSummary("Makes a token; its secret is shown this once.").WithMetadata(new ShowsSecretOnce());
         browser.MapDelete("/tokens/{tokenId:guid}", ManageTokens.Revoke).WithSummary("Revokes a token.");
         browser.MapDelete("/sessions/{sessionId:guid}", ManageSessions.End).WithSummary("Signs a browser out.");
         browser.MapDelete("/sessions", ManageSessions.EndOthers).WithSummary("Signs all other browsers out.");

@@ -1,3 +1,4 @@
+using Todo.Api.Edge;
 using Todo.Api.Identity;
 
 namespace Todo.Api.Settings;
@@ -15,7 +16,7 @@ internal static class PreferencesEndpoints
 
         var webhook = api.MapGroup("/account/webhook-secret").WithTags("Account").WithMetadata(new NeedsScope("account"), new NeedsBrowser());
         webhook.MapGet("/", WebhookSecrets.Show).WithSummary("What your webhooks are signed with.");
-        webhook.MapPost("/rotate", WebhookSecrets.Rotate).WithSummary("Makes a new secret; the one before signs beside it for a day.");
+        webhook.MapPost("/rotate", WebhookSecrets.Rotate).WithSummary("Makes a new secret; the one before signs beside it for a day.").WithMetadata(new ShowsSecretOnce());
         return api;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Todo.Contracts.Account;
 
 namespace Todo.Api.Tests.Edge;
 
@@ -53,6 +54,27 @@ public sealed class IdempotencyTests(ApiFixture api) : IClassFixture<ApiFixture>
         second.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await second.Content.ReadAsStringAsync()).Should().Be(await first.Content.ReadAsStringAsync());
         second.Headers.Contains("Idempotency-Replayed").Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_secret_is_not_shown_again_for_the_same_key()
+    {
+        var ana = await api.SomebodyAsync();
+
+        var first = await MakeTokenAsync(ana);
+        var second = await MakeTokenAsync(ana);
+
+        first.StatusCode.Should().Be(HttpStatusCode.Created);
+        second.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await second.Content.ReadAsStringAsync()).Should().Contain("shown once").And.NotContain("todo_");
+        (await ana.GetAsync<List<TokenView>>("/api/v1/account/tokens")).Should().ContainSingle();
+    }
+
+    private static async Task<HttpResponseMessage> MakeTokenAsync(Person person)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/account/tokens") { Content = JsonContent.Create(new { name = "script", scopes = new[] { "tasks:read" } }) };
+        request.Headers.Add("Idempotency-Key", "token-1");
+        return await person.Http.SendAsync(request);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(Person person, string key, string title)
