@@ -17,7 +17,7 @@ namespace Todo.Api.Identity;
 internal static class DeleteAccount
 {
     public static async Task<Results<NoContent, ValidationProblem>> Handle(
-        [FromBody] DeleteAccountRequest request, UserManager<TodoUser> users, SignInManager<TodoUser> signIn, CurrentUser current, TodoDbContext db,
+        [FromBody] DeleteAccountRequest request, UserManager<TodoUser> users, SignInManager<TodoUser> signIn, Sessions sessions, CurrentUser current, TodoDbContext db,
         ITopicProducer<Guid, TaskDeleted> deletions, ITopicProducer<Guid, UserDeleted> facts, PreferencesStore preferences, TimeProvider clock, CancellationToken ct)
     {
         var user = await users.FindByIdAsync(current.Id.ToString());
@@ -34,6 +34,7 @@ internal static class DeleteAccount
 
         await facts.Produce(userId, new UserDeleted(userId, now), ct);
         await db.SaveChangesAsync(ct);
+        await sessions.EndAllAsync(userId, ct);
         await RemoveAsync(db, userId, ct);
         await transaction.CommitAsync(ct);
         await preferences.ForgetAsync(userId, ct);
@@ -59,7 +60,6 @@ internal static class DeleteAccount
         await db.Filters.Where(f => f.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Notifications.Where(n => n.UserId == userId).ExecuteDeleteAsync(ct);
         await db.AccessTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
-        await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync(ct);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(ct);
     }
 }

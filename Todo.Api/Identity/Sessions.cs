@@ -53,6 +53,9 @@ internal sealed class Sessions(
         await RevokeAsync(s => s.Where(x => x.UserId == userId && x.SessionId != current), ct);
     }
 
+    /// <summary>Ends every session of a user whose account goes.</summary>
+    public Task EndAllAsync(Guid userId, CancellationToken ct) => RevokeAsync(s => s.Where(x => x.UserId == userId), ct);
+
     /// <summary>Asked for every request that carries our cookie.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

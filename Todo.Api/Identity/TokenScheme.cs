@@ -14,6 +14,7 @@ internal sealed class TokenScheme(
 {
     public const string Name = "token";
     public const string Scope = "scope";
+    public const string Id = "token";
 
     private const string Bearer = "Bearer ";
 
@@ -33,7 +34,7 @@ internal sealed class TokenScheme(
         if (token.LastUsedAt is not { } last || now - last > TimeSpan.FromHours(1))
             await db.AccessTokens.Where(t => t.TokenId == tokenId).ExecuteUpdateAsync(set => set.SetProperty(t => t.LastUsedAt, now), Context.RequestAborted);
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, token.UserId.ToString()), .. token.Scopes.Select(scope => new Claim(Scope, scope))], Name);
+            [new Claim(ClaimTypes.NameIdentifier, token.UserId.ToString()), new Claim(Id, tokenId.ToString()), .. token.Scopes.Select(scope => new Claim(Scope, scope))], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

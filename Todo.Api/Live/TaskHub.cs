@@ -7,7 +7,7 @@ namespace Todo.Api.Live;
 
 /// <summary>Where browsers listen. Everybody is put into their own group and hears nothing else.</summary>
 [Authorize]
-internal sealed class TaskHub : Hub<ITaskHubClient>
+internal sealed class TaskHub(Listeners listeners) : Hub<ITaskHubClient>
 {
     public const string Path = "/hubs/tasks";
 
@@ -21,7 +21,14 @@ internal sealed class TaskHub : Hub<ITaskHubClient>
             return;
         }
 
+        listeners.Came(Context);
         await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(userId));
         await base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        listeners.Left(Context);
+        return base.OnDisconnectedAsync(exception);
     }
 }

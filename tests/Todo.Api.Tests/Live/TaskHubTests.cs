@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Todo.Api.Live;
 using Todo.Contracts;
 using Todo.Contracts.Account;
 using Todo.Contracts.Live;
@@ -39,11 +40,25 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
         await connection.Invoking(c => c.StartAsync()).Should().ThrowAsync<HttpRequestException>();
     }
 
+    [Fact]
+    public async Task Who_may_no_longer_listen_is_cut_off()
+    {
+        var ana = await api.SomebodyAsync();
+        await using var revoked = await ListenAsync(ana);
+        await using var kept = await ListenAsync(ana);
+        await ana.Http.DeleteAsync($"/api/v1/account/tokens/{revoked.TokenId}");
+
+        await api.Api.Services.GetRequiredService<Listeners>().LookAsync(TestContext.Current.CancellationToken);
+
+        await Eventually.Get(() => revoked.Connection.State, state => state == HubConnectionState.Disconnected, TimeSpan.FromSeconds(60));
+        kept.Connection.State.Should().Be(HubConnectionState.Connected);
+    }
+
     private async Task<Listener> ListenAsync(Person person)
     {
         var token = await Person.ReadAsync<TokenView>(
             await person.Http.PostAsJsonAsync("/api/v1/account/tokens", new CreateTokenRequest("listener", ["tasks:read"])), System.Net.HttpStatusCode.Created);
-        var listener = new Listener(Connection(token.Secret));
+        var listener = new Listener(token.TokenId, Connection(token.Secret));
         await listener.Connection.StartAsync();
         return listener;
     }
@@ -60,11 +75,13 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private sealed class Listener : IAsyncDisposable
     {
-        public Listener(HubConnection connection)
+        public Listener(Guid tokenId, HubConnection connection)
         {
-            Connection = connection;
+            (TokenId, Connection) = (tokenId, connection);
             connection.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), Heard.Enqueue);
         }
+
+        public Guid TokenId { get; }
 
         public HubConnection Connection { get; }
 
