@@ -51,12 +51,8 @@ internal sealed class Accounts(
     private static Problems Refusal(IdentityResult result)
     {
         var problems = new Problems();
-        foreach (var error in result.Errors)
-        {
-            var password = error.Code.StartsWith("Password", StringComparison.Ordinal);
-            problems.Require(false, password ? "password" : "email", password ? error.Description : "This address cannot be used; sign in if it is yours.");
-        }
-
-        return problems;
+        foreach (var password in result.Errors.Where(error => error.Code.StartsWith("Password", StringComparison.Ordinal)))
+            problems.Require(false, "password", password.Description);
+        return problems.Count > 0 ? problems : problems.Require(false, "email", "This address cannot be used; sign in if it is yours.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
 using Todo.Contracts.Account;
 
 namespace Todo.Api.Tests.Identity;
@@ -66,10 +67,20 @@ public sealed class AccountTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var ana = await api.SomebodyAsync();
 
-        var answer = await api.Browser().PostAsJsonAsync("/api/v1/account/sign-up", new SignUpRequest(ana.Account.Email, Person.Password));
+        var answer = await api.Browser().PostAsJsonAsync("/api/v1/account/sign-up", new SignUpRequest(ana.Account.Email, "another password"));
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadAsStringAsync()).Should().NotContain("taken");
+        (await answer.Content.ReadFromJsonAsync<HttpValidationProblemDetails>())!.Errors["email"].Single().Should().NotContain("taken");
+    }
+
+    [Fact]
+    public async Task Signing_up_again_with_the_same_password_is_signing_in()
+    {
+        var ana = await api.SomebodyAsync();
+
+        var again = await Person.ReadAsync<AccountView>(await api.Browser().PostAsJsonAsync("/api/v1/account/sign-up", new SignUpRequest(ana.Account.Email, Person.Password)));
+
+        again.UserId.Should().Be(ana.Id);
     }
 
     [Fact]
