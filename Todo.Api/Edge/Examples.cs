@@ -1,6 +1,6 @@
 namespace Todo.Api.Edge;
 
-/// <summary>One body for each operation that takes one, as a person would send it. The tests send every one of them.</summary>
+/// <summary>One body for each operation that takes one, as a person would send it. The tests send each of them and want it taken.</summary>
 internal static class Examples
 {
     public static readonly IReadOnlyDictionary<string, string> Bodies = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -11,6 +11,9 @@ internal sealed class Label
     public required string Name { get; init; }
     public string? Colour { get; set; }
     public bool Favourite { get; set; }
+
+    /// <summary>Labels that differ in case alone are one label; every task keeps the spelling it was given.</summary>
+    public static string KeyOf(string name) => name.Trim().ToLowerInvariant();
 }
 
 internal sealed class LabelMap : IEntityTypeConfiguration<Label>

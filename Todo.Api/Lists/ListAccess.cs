@@ -1,6 +1,8 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Todo.Api.Identity;
 using Todo.Api.Storage;
+using Todo.Api.Tasks;
 using Todo.Contracts.Live;
 
 namespace Todo.Api.Lists;
@@ -19,9 +21,15 @@ internal sealed class ListAccess(TodoDbContext db, CurrentUser user, ITopicProdu
 
     public IQueryable<SavedFilter> Filters => db.Filters.Where(f => f.OwnerId == user.Id);
 
+    /// <summary>The rows of a label, whatever its case.</summary>
+    public IQueryable<Label> Named(string name) => Labels.Where(l => EF.Functions.ILike(l.Name, TaskFilter.Exactly(name.Trim()), "\\"));
+
+    /// <summary>The word that something of these has changed, for whoever commits it along with tasks.</summary>
+    public ListsChanged Changed() => new(user.Id, user.CommandId, clock.Now());
+
     public async Task SaveAsync(CancellationToken ct)
     {
-        await live.Produce(user.Id, new ListsChanged(user.Id, user.CommandId, clock.Now()), ct);
+        await live.Produce(user.Id, Changed(), ct);
         await db.SaveChangesAsync(ct);
     }
 }

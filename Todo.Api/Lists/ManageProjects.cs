@@ -51,27 +51,24 @@ internal static class ManageProjects
 
         if (request.Archived is { } archive && archive != project.ArchivedAt is not null)
         {
-            await tasks.ArchiveAsync(project, archive, ct); // before the word goes out that the projects have changed
+            await tasks.ArchiveAsync(projectId, request, ct);
             project = await lists.Projects.SingleAsync(p => p.ProjectId == projectId, ct);
         }
+        else
+        {
+            project.Take(request);
+            await lists.SaveAsync(ct);
+        }
 
-        project.Take(request);
-        await lists.SaveAsync(ct);
         var sections = await lists.Sections.AsNoTracking().Where(s => s.ProjectId == projectId).ToListAsync(ct);
         return TypedResults.Ok(project.ToView(sections));
     }
 
-    /// <summary>Its tasks go to the trash; projects in it move up.</summary>
-    public static async Task<Results<NoContent, NotFound>> Delete(Guid projectId, ListAccess lists, TodoDbContext db, ProjectTasks tasks, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(Guid projectId, ListAccess lists, ProjectTasks tasks, CancellationToken ct)
     {
-        if (await lists.Projects.AsNoTracking().SingleOrDefaultAsync(p => p.ProjectId == projectId, ct) is not { } project)
+        if (!await lists.Projects.AnyAsync(p => p.ProjectId == projectId, ct))
             return TypedResults.NotFound();
         await tasks.DeleteAsync(projectId, ct);
-        await lists.Projects.Where(p => p.ParentId == projectId).ExecuteUpdateAsync(set => set.SetProperty(p => p.ParentId, project.ParentId), ct);
-        await lists.Sections.Where(s => s.ProjectId == projectId).ExecuteDeleteAsync(ct);
-        await lists.Projects.Where(p => p.ProjectId == projectId).ExecuteDeleteAsync(ct);
-        db.ChangeTracker.Clear();
-        await lists.SaveAsync(ct);
         return TypedResults.NoContent();
     }
 

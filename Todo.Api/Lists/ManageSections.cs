@@ -63,10 +63,9 @@ internal static class ManageSections
         await writer.BeginAsync(user.Id, ct);
         foreach (var taskId in await db.TasksOf(user.Id).Where(t => t.SectionId == sectionId && t.DeletedAt == null).Select(t => t.TaskId).ToListAsync(ct))
             await commands.DoAsync(new() { Verb = Contracts.Bulk.BulkVerb.Update, TaskId = taskId, Patch = new UpdateTaskRequest { SectionId = null } }, ct);
-        await writer.CommitAsync(ct);
-
         db.Sections.Remove(section);
-        await lists.SaveAsync(ct);
+        writer.Tell(lists.Changed());
+        await writer.CommitAsync(ct);
         return TypedResults.NoContent();
     }
 }

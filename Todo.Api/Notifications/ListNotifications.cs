@@ -20,7 +20,7 @@ internal static class ListNotifications
     {
         var userId = user.Id;
         var open = db.Notifications.AsNoTracking().Where(n => n.UserId == userId && n.DismissedAt == null);
-        var unread = await open.Take(MostCounted).CountAsync(ct);
+        var unread = await open.OrderByDescending(n => n.DeliveredAt).Take(MostCounted).CountAsync(ct);
 
         var rows = await After(open, cursor).OrderByDescending(n => n.DeliveredAt).ThenByDescending(n => n.NotificationId).Take(PageSize + 1).ToListAsync(ct);
         var next = rows.Count > PageSize

@@ -87,7 +87,11 @@ internal sealed record TaskQuery
         if (ParentId is { } parentId)
             tasks = tasks.Where(t => t.ParentId == parentId);
         if (Label is { } label && problems.RequireText(label, "label", 1, TaskRules.LabelLength).Count == 0)
-            tasks = tasks.Where(t => t.Labels.Contains(label));
+        {
+            var key = Lists.Label.KeyOf(label);
+            tasks = tasks.Where(t => t.LabelKeys.Contains(key));
+        }
+
         if (string.IsNullOrWhiteSpace(Filter))
             return (tasks, problems);
 

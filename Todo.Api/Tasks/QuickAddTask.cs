@@ -15,7 +15,7 @@ namespace Todo.Api.Tasks;
 /// <summary>POST /tasks/quick-add — a line of text becomes a task; the answer says what was understood.</summary>
 internal static class QuickAddTask
 {
-    public static async Task<Results<Ok<QuickAddAnswer>, ValidationProblem>> Handle(
+    public static async Task<Results<Ok<QuickAddAnswer>, ValidationProblem, ProblemHttpResult>> Handle(
         QuickAddRequest request, TaskCommands commands, ListAccess lists, PreferencesStore preferences, WhereaboutsOfUser whereabouts,
         CurrentUser user, HttpContext http, TimeProvider clock, CancellationToken ct)
     {
@@ -35,9 +35,12 @@ internal static class QuickAddTask
 
         var taskId = request.TaskId ?? IdempotencyKey.IdFor(http) ?? Guid.CreateVersion7(clock.Now());
         var outcome = await commands.RunAsync(new BulkCommand { Verb = BulkVerb.Create, TaskId = taskId, Task = Task(read, project, section, where) }, ct);
-        return outcome.Errors is { } errors
-            ? TypedResults.ValidationProblem(errors)
-            : TypedResults.Ok(new QuickAddAnswer(read, outcome.Task, unknown));
+        return outcome switch
+        {
+            { Errors: { } errors } => TypedResults.ValidationProblem(errors),
+            { Task: null } => Problem.Of(outcome.Status, outcome.Detail!),
+            _ => TypedResults.Ok(new QuickAddAnswer(read, outcome.Task, unknown)),
+        };
     }
 
     private static CreateTaskRequest Task(QuickAddResult read, Project? project, Section? section, Whereabouts where) => new()

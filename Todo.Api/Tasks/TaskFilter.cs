@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Extensions;
+using Todo.Api.Lists;
 using Todo.Api.Settings;
 using Todo.Api.Storage;
 using Todo.Contracts.Filters;
@@ -44,7 +45,9 @@ internal sealed class TaskFilter(TodoDbContext db, Guid ownerId, Whereabouts whe
                 return t => db.Projects.Any(p => p.ProjectId == t.ProjectId && p.OwnerId == ownerId && EF.Functions.ILike(p.Name, Pattern(text), "\\"));
             case FilterKind.Section:
                 return t => db.Sections.Any(s => s.SectionId == t.SectionId && s.OwnerId == ownerId && EF.Functions.ILike(s.Name, Pattern(text), "\\"));
-            case FilterKind.Label when !text.Contains('*', StringComparison.Ordinal): return t => t.Labels.Contains(text);
+            case FilterKind.Label when !text.Contains('*', StringComparison.Ordinal):
+                var key = Label.KeyOf(text);
+                return t => t.LabelKeys.Contains(key);
             case FilterKind.Label: return t => t.Labels.Any(label => EF.Functions.ILike(label, Pattern(text), "\\"));
             case FilterKind.NoLabel: return t => t.Labels.Count == 0;
             case FilterKind.Recurring: return t => t.Recurrence != null;

@@ -122,7 +122,7 @@ internal sealed partial class TaskItem
     }
 
     private void Take(CreateOccurrence command) =>
-        (Due, Start, Deadline, Reminders) = (command.Due, command.Start, command.Deadline, InUtc(command.Reminders));
+        (Due, Start, Deadline, Reminders) = (command.Due, command.Start, command.Deadline, Kept(command.Reminders, []));
 
     // Calendar days at the same wall-clock time, never elapsed hours; relative reminders follow by themselves.
     private void MoveBy(int days)
@@ -131,9 +131,9 @@ internal sealed partial class TaskItem
         Start = Start is { } start ? start with { Date = start.Date.AddDays(days) } : null;
         Due = Due is { } due ? due with { Date = due.Date.AddDays(days) } : null;
         Deadline = Deadline?.AddDays(days);
-        Reminders = InUtc(Reminders.Select(reminder => reminder.At is { } at
+        Reminders = Kept(Reminders.Select(reminder => reminder.At is { } at
             ? reminder with { At = at.ToInstant().InZone(zone).LocalDateTime.PlusDays(days).InZoneLeniently(zone).ToDateTimeOffset() }
-            : reminder));
+            : reminder), []);
     }
 
     private TaskItem Copy(Guid taskId, DateTimeOffset now) => new()

@@ -45,7 +45,7 @@ internal sealed partial class TaskItem
             case "due": Due = request.Due; break;
             case "deadline": Deadline = request.Deadline; break;
             case "estimateMinutes": EstimateMinutes = request.EstimateMinutes; break;
-            case "reminders": Reminders = InUtc(request.Reminders); break;
+            case "reminders": Reminders = Kept(request.Reminders, Reminders); break;
             case "order": Order = request.Order ?? Order; break;
         }
     }

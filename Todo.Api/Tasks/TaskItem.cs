@@ -1,3 +1,4 @@
+using Todo.Api.Lists;
 using Todo.Api.Settings;
 using Todo.Contracts.Recurrence;
 using Todo.Contracts.Reminders;
@@ -21,7 +22,16 @@ internal sealed partial class TaskItem
     public Guid? ProjectId { get; private set; }
     public Guid? SectionId { get; private set; }
     public Guid? ParentId { get; private set; }
-    public List<string> Labels { get; private set; } = [];
+
+    public List<string> Labels
+    {
+        get;
+        private set => (field, LabelKeys) = (value, value.ConvertAll(Label.KeyOf));
+    } = [];
+
+    /// <summary>The labels as they are looked for.</summary>
+    public List<string> LabelKeys { get; private set; } = [];
+
     public DateOnly? StartDate { get; private set; }
     public TimeOnly? StartTime { get; private set; }
     public string? StartZone { get; private set; }
@@ -90,7 +100,7 @@ internal sealed partial class TaskItem
             Due = request.Due,
             Deadline = request.Deadline,
             EstimateMinutes = request.EstimateMinutes,
-            Reminders = InUtc(request.Reminders),
+            Reminders = Kept(request.Reminders, []),
             Order = OrderKey.Last(now),
             CreatedAt = now,
         };
@@ -198,6 +208,18 @@ internal sealed partial class TaskItem
     private static List<string> Tidy(IEnumerable<string>? labels) =>
         [.. (labels ?? []).Select(label => label.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private static List<Reminder> InUtc(IEnumerable<Reminder>? reminders) =>
-        [.. (reminders ?? []).Select(reminder => reminder with { At = reminder.At?.ToUniversalTime() })];
+    /// <summary>As they are kept: with a moment in UTC, and an id. One sent without an id that the task has already is that one.</summary>
+    private static List<Reminder> Kept(IEnumerable<Reminder>? reminders, IReadOnlyList<Reminder> before)
+    {
+        var kept = new List<Reminder>();
+        foreach (var sent in reminders ?? [])
+        {
+            var reminder = sent with { At = sent.At?.ToUniversalTime() };
+            if (reminder.ReminderId == Guid.Empty)
+                reminder = before.Except(kept).FirstOrDefault(known => known with { ReminderId = Guid.Empty } == reminder) ?? reminder with { ReminderId = Guid.NewGuid() };
+            kept.Add(reminder);
+        }
+
+        return kept;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NpgsqlTypes;
 using Todo.Contracts;
@@ -30,6 +31,7 @@ internal sealed class TaskItemMap : IEntityTypeConfiguration<TaskItem>
         task.Property(t => t.Notes).HasMaxLength(TaskRules.NotesLength);
         task.Property(t => t.State).HasMaxLength(10).HasConversion(state => Word(state), word => State(word));
         task.Property(t => t.Labels).HasColumnType("text[]");
+        task.Property(t => t.LabelKeys).HasColumnType("text[]").HasDefaultValueSql("'{}'");
         task.Property(t => t.StartZone).HasMaxLength(64);
         task.Property(t => t.DueZone).HasMaxLength(64);
         task.Property(t => t.Zone).HasMaxLength(64);
@@ -41,11 +43,11 @@ internal sealed class TaskItemMap : IEntityTypeConfiguration<TaskItem>
         task.Property(t => t.Recurrence).HasColumnType("jsonb").HasConversion(
             rule => JsonSerializer.Serialize(rule, ContractsJson.Default.RecurrenceRule!),
             json => JsonSerializer.Deserialize(json, ContractsJson.Default.RecurrenceRule));
-        task.Property<DateTime?>(DueKey).HasColumnType("timestamp without time zone")
-            .HasComputedColumnSql("due_date + coalesce(due_time, time '23:59:59')", stored: true);
-        task.Property<bool>(HasReminders).HasComputedColumnSql("reminders <> '[]'::jsonb", stored: true);
-        task.Property<NpgsqlTsVector>(SearchText)
-            .HasComputedColumnSql("setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'C')", stored: true);
+        OnlyForQueries(task.Property<DateTime?>(DueKey).HasColumnType("timestamp without time zone")
+            .HasComputedColumnSql("due_date + coalesce(due_time, time '23:59:59')", stored: true));
+        OnlyForQueries(task.Property<bool>(HasReminders).HasComputedColumnSql("reminders <> '[]'::jsonb", stored: true));
+        OnlyForQueries(task.Property<NpgsqlTsVector>(SearchText)
+            .HasComputedColumnSql("setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'C')", stored: true));
 
         task.HasIndex(nameof(TaskItem.OwnerId), nameof(TaskItem.ProjectId), nameof(TaskItem.Order), nameof(TaskItem.TaskId))
             .HasDatabaseName("ix_tasks_place").HasFilter(Live);
@@ -56,12 +58,20 @@ internal sealed class TaskItemMap : IEntityTypeConfiguration<TaskItem>
         task.HasIndex(t => new { t.OwnerId, t.DeletedAt, t.TaskId }).HasDatabaseName("ix_tasks_trash").HasFilter("deleted_at IS NOT NULL");
         task.HasIndex(t => t.ParentId).HasDatabaseName("ix_tasks_parent").HasFilter("parent_id IS NOT NULL");
         task.HasIndex(t => t.SeriesId).HasDatabaseName("ix_tasks_series").HasFilter("series_id IS NOT NULL");
-        task.HasIndex(t => t.Labels).HasDatabaseName("ix_tasks_labels").HasMethod("gin");
+        task.HasIndex(t => t.LabelKeys).HasDatabaseName("ix_tasks_labels").HasMethod("gin");
         task.HasIndex(SearchText).HasDatabaseName("ix_tasks_search").HasMethod("gin");
 
         task.Ignore(t => t.IsUntouched);
         task.Ignore(t => t.IsLive);
         task.Property(t => t.Version).IsConcurrencyToken();
+    }
+
+    /// <summary>Postgres computes it, and nobody here reads it: no write needs to bring it back.</summary>
+    private static void OnlyForQueries<T>(PropertyBuilder<T> property)
+    {
+        property.ValueGeneratedNever();
+        property.Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        property.Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
     }
 
     private static string Word(TaskState state) => state switch

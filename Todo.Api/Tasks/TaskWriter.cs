@@ -78,6 +78,9 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
     /// <summary>Notes a snooze, which leaves the task as it was.</summary>
     public void Tell(ReminderSnoozed fact) => _facts.Add(ct => Produce(fact.TaskId, fact, ct));
 
+    /// <summary>Notes that projects and the like have changed along with the tasks.</summary>
+    public void Tell(ListsChanged change) => _facts.Add(ct => Produce(change.OwnerId, change, ct));
+
     /// <summary>Commits, or gives everything back when nothing was told.</summary>
     /// <param name="ct">Stops waiting.</param>
     /// <param name="undoable">True to keep what is needed to take it back.</param>

@@ -66,12 +66,12 @@ public static class TaskRules
         foreach (var reminder in reminders?.Take(ListLength) ?? [])
             problems.RequireReminder(reminder);
         return problems.Require(
-            reminders is null || reminders.All(r => r is not null) && reminders.DistinctBy(r => r.ReminderId).Count() == reminders.Count,
+            reminders is null || reminders.OfType<Reminder>().Where(r => r.ReminderId != Guid.Empty).CountBy(r => r.ReminderId).All(id => id.Value == 1),
             "reminders", "Every reminder has an id of its own.");
     }
 
     private static void RequireReminder(this Problems problems, Reminder? reminder) => problems
-        .Require(reminder is not null && reminder.ReminderId != Guid.Empty, "reminders", "Every reminder has an id of its own.")
+        .Require(reminder is not null, "reminders", "Must not be empty.")
         .Require(reminder is null || reminder.At is null != reminder.MinutesBefore is null, "reminders", "Either at an instant or some minutes before.")
         .Require(reminder?.At is null or { Year: >= 1970 and <= 2200 }, "reminders", "Between the years 1970 and 2200.")
         .Require(reminder?.MinutesBefore is null or (>= 0 and <= 525_600), "reminders", "Up to a year before.");

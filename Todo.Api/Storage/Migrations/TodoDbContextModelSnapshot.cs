@@ -773,7 +773,6 @@ namespace Todo.Api.Storage.Migrations
                         .HasColumnName("due_date");
 
                     b.Property<DateTime?>("DueKey")
-                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("timestamp without time zone")
                         .HasColumnName("due_key")
                         .HasComputedColumnSql("due_date + coalesce(due_time, time '23:59:59')", true);
@@ -792,7 +791,6 @@ namespace Todo.Api.Storage.Migrations
                         .HasColumnName("estimate_minutes");
 
                     b.Property<bool>("HasReminders")
-                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("boolean")
                         .HasColumnName("has_reminders")
                         .HasComputedColumnSql("reminders <> '[]'::jsonb", true);
@@ -800,6 +798,13 @@ namespace Todo.Api.Storage.Migrations
                     b.Property<bool>("IsDatedByHand")
                         .HasColumnType("boolean")
                         .HasColumnName("is_dated_by_hand");
+
+                    b.PrimitiveCollection<List<string>>("LabelKeys")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("label_keys")
+                        .HasDefaultValueSql("'{}'");
 
                     b.PrimitiveCollection<List<string>>("Labels")
                         .IsRequired()
@@ -848,7 +853,6 @@ namespace Todo.Api.Storage.Migrations
                         .HasColumnName("reminders");
 
                     b.Property<NpgsqlTsVector>("SearchText")
-                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("tsvector")
                         .HasColumnName("search_text")
                         .HasComputedColumnSql("setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'C')", true);
@@ -916,10 +920,10 @@ namespace Todo.Api.Storage.Migrations
                     b.HasKey("TaskId")
                         .HasName("pk_tasks");
 
-                    b.HasIndex("Labels")
+                    b.HasIndex("LabelKeys")
                         .HasDatabaseName("ix_tasks_labels");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Labels"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("LabelKeys"), "gin");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_tasks_parent")

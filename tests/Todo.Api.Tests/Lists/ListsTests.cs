@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 
@@ -67,6 +68,53 @@ public sealed class ListsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Labels_that_differ_in_case_alone_are_one_label()
+    {
+        var ana = await api.SomebodyAsync();
+        await ana.AddAsync(new CreateTaskRequest { Title = "one", Labels = ["Phone"] });
+        await ana.AddAsync(new CreateTaskRequest { Title = "two", Labels = ["phone", "PHONE"] });
+
+        (await ana.GetAsync<LabelList>("/api/v1/labels")).Items.Should().ContainSingle().Which.OpenTasks.Should().Be(2);
+        (await ana.GetAsync<TaskPage>("/api/v1/tasks?label=pHone")).Items.Should().HaveCount(2);
+        (await ana.GetAsync<TaskPage>($"/api/v1/tasks?filter={Uri.EscapeDataString("@PHONE")}")).Items.Should().HaveCount(2);
+
+        await ana.Http.PatchAsJsonAsync("/api/v1/labels/phone", new { colour = "red" });
+        await ana.Http.PatchAsJsonAsync("/api/v1/labels/PHONE", new { name = "phone", favourite = true });
+
+        (await ana.GetAsync<LabelList>("/api/v1/labels")).Items.Should().Equal(new LabelView("phone", "red", true, 2));
+        (await ana.GetAsync<TaskPage>("/api/v1/tasks")).Items.Should().AllSatisfy(task => task.Labels.Should().Equal("phone"));
+
+        await ana.Http.DeleteAsync("/api/v1/labels/Phone");
+
+        (await ana.GetAsync<LabelList>("/api/v1/labels")).Items.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_project_of_more_tasks_than_a_batch_goes_with_all_of_them()
+    {
+        var ana = await api.SomebodyAsync();
+        var project = await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Large" });
+        await api.InStorageAsync(db => db.Database.ExecuteSqlAsync($"""
+            INSERT INTO tasks.tasks (task_id, owner_id, project_id, title, state, priority, labels, reminders, zone, sort_order, created_at, updated_at, version)
+            SELECT gen_random_uuid(), {ana.Id}, {project.ProjectId}, 'Task ' || n, 'open', 4, ARRAY['hom'], '[]', 'UTC', 'U' || n || '1', now(), now(), 1 FROM generate_series(1, 1200) n;
+            UPDATE tasks.tasks SET label_keys = labels WHERE owner_id = {ana.Id}
+            """));
+
+        await ana.Http.PatchAsJsonAsync("/api/v1/labels/hom", new { name = "HOM" });
+        (await ana.GetAsync<LabelList>("/api/v1/labels")).Items.Should().Equal(new LabelView("HOM", null, false, 1200));
+        await ana.Http.PatchAsJsonAsync($"/api/v1/projects/{project.ProjectId}", new { archived = true });
+        (await ana.TitlesAsync("open")).Should().BeEmpty();
+        await ana.Http.PatchAsJsonAsync($"/api/v1/projects/{project.ProjectId}", new { archived = false });
+        (await ana.GetAsync<CountsView>("/api/v1/tasks/counts")).Projects.Should().Equal(new Dictionary<Guid, int> { [project.ProjectId] = 1200 });
+
+        (await ana.Http.DeleteAsync($"/api/v1/projects/{project.ProjectId}")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+
+        (await ana.GetAsync<ProjectList>("/api/v1/projects")).Items.Should().BeEmpty();
+        (await ana.TitlesAsync("trash", 500)).Should().HaveCount(1200);
+        (await ana.ChangesAsync(0)).FullSync.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Filters_find_what_they_say_and_searches_what_was_begun()
     {
         var ana = await api.SomebodyAsync();
@@ -79,6 +127,8 @@ public sealed class ListsTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await FilteredAsync("today & p1 & #work")).Should().Equal("urgent report");
         (await FilteredAsync("overdue | no date")).Should().BeEquivalentTo("overdue call", "some day");
         (await FilteredAsync("@ph* & !p1")).Should().Equal("overdue call");
+        await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home (old), & co!" });
+        (await FilteredAsync("""#"Home (old), & co!" | #"Work" & p1""")).Should().Equal("urgent report");
         (await FilteredAsync("search: report")).Should().BeEquivalentTo("urgent report", "some day");
         (await FilteredAsync("created after: yesterday & !recurring & !subtask")).Should().HaveCount(3);
         (await ana.GetAsync<TaskPage>("/api/v1/tasks?q=repor")).Items.Select(t => t.Title).Should().Equal("urgent report", "some day");

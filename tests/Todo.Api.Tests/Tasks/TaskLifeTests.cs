@@ -34,6 +34,20 @@ public sealed class TaskLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_reminder_sent_without_an_id_is_given_one_and_keeps_it()
+    {
+        var ana = await api.SomebodyAsync();
+
+        var answer = await ana.Http.PostAsJsonAsync("/api/v1/tasks", new { title = "Call", due = new { date = "2030-05-11" }, reminders = new object[] { new { minutesBefore = 30 }, new { minutesBefore = 60 } } });
+        var made = await Person.ReadAsync<TaskView>(answer, HttpStatusCode.Created);
+        var patched = await ana.PatchAsync(made, JsonNode.Parse("""{"reminders":[{"minutesBefore":60},{"minutesBefore":60,"urgent":true}]}""")!.AsObject());
+
+        made.Reminders.Select(r => r.ReminderId).Should().OnlyHaveUniqueItems().And.NotContain(Guid.Empty);
+        patched.Reminders[0].Should().Be(made.Reminders[1]);
+        made.Reminders.Select(r => r.ReminderId).Should().NotContain(patched.Reminders[1].ReminderId);
+    }
+
+    [Fact]
     public async Task A_patch_touches_only_what_it_carries()
     {
         var ana = await api.SomebodyAsync();
