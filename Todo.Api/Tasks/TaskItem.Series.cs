@@ -152,14 +152,19 @@ internal sealed partial class TaskItem
         CreatedAt = now,
     };
 
-    /// <summary>The rule keeps the day it was anchored to, so that moving one occurrence does not move the series.</summary>
+    /// <summary>The rule as it is kept: with the day it is anchored to, so that moving one occurrence does not move the series.</summary>
+    private static RecurrenceRule? Checked(RecurrenceRule? rule, DateOnly? due)
+    {
+        if (rule is null)
+            return null;
+        if (due is null)
+            throw new RuleBreachException("A repeating task needs a due date.");
+        rule = rule with { Rule = PlainRule.ToRule(rule.Rule), Anchor = rule.Anchor ?? due };
+        return RuleText.TryParse(rule.Rule, out var read, out _) && read.Until < rule.Anchor ? throw new RuleBreachException("The series ends before it starts.") : rule;
+    }
+
     private void Follow(RecurrenceRule? rule)
     {
-        if (rule is not null && DueDate is null)
-            throw new RuleBreachException("A repeating task needs a due date.");
-        rule = rule is null ? null : rule with { Rule = PlainRule.ToRule(rule.Rule), Anchor = rule.Anchor ?? DueDate };
-        if (rule is not null && RuleText.TryParse(rule.Rule, out var read, out _) && read.Until < rule.Anchor)
-            throw new RuleBreachException("The series ends before it starts.");
         Recurrence = rule;
         if (rule is not null)
             (SeriesId, Occurrence) = (SeriesId ?? TaskId, Occurrence ?? 1);

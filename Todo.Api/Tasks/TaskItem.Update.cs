@@ -16,11 +16,14 @@ internal sealed partial class TaskItem
         if (rule is not null && due is null)
             throw new RuleBreachException("A repeating task needs a due date; end the repetition first.");
 
+        if (request.Has("recurrence"))
+            rule = Checked(rule, due?.Date); // before anything is touched: in bulk, what is refused leaves the others alone
+
         var before = ToView();
         foreach (var field in request.Sent)
             Take(request, field);
         if (request.Has("recurrence"))
-            Follow(request.Recurrence);
+            Follow(rule);
 
         var changed = Differences(before, ToView());
         if (changed.Count == 0)

@@ -104,7 +104,7 @@ internal sealed partial class TaskItem
             Order = OrderKey.Last(now),
             CreatedAt = now,
         };
-        task.Follow(request.Recurrence);
+        task.Follow(Checked(request.Recurrence, request.Due?.Date));
         task.Touch(where, now);
         return (task, new TaskCreated(taskId, ownerId, task.ToView(), ownerId, now));
     }

@@ -9,6 +9,22 @@ namespace Todo.Api.Tests.Tasks;
 public sealed class BulkAndUndoTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Fact]
+    public async Task A_refused_update_changes_nothing_while_the_others_are_done()
+    {
+        var ana = await api.SomebodyAsync();
+        var task = await ana.AddAsync(new CreateTaskRequest { Title = "before", Due = new Due(new DateOnly(2030, 5, 11)) });
+        var other = Guid.NewGuid();
+
+        var answer = await ana.Http.PostAsync("/api/v1/bulk", new StringContent($$$$"""
+            {"commands":[{"verb":"update","taskId":"{{{{task.TaskId}}}}","patch":{"title":"after","recurrence":{"rule":"FREQ=DAILY;UNTIL=20200101"}}},{"verb":"create","taskId":"{{{{other}}}}","task":{"title":"other"}}]}
+            """, System.Text.Encoding.UTF8, "application/json"));
+
+        var results = (await Person.ReadAsync<BulkAnswer>(answer)).Results;
+        results.Select(result => result.Status).Should().Equal(409, 201);
+        (await ana.GetAsync<TaskView>($"/api/v1/tasks/{task.TaskId}")).Should().BeEquivalentTo(task);
+    }
+
+    [Fact]
     public async Task Each_command_of_a_bulk_gets_its_answer_and_a_refused_one_leaves_the_others_alone()
     {
         var (ana, ben) = (await api.SomebodyAsync(), await api.SomebodyAsync());
