@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Todo.Api.Identity;
@@ -14,7 +15,13 @@ internal static class ListAudit
 
     public static async Task<Results<Ok<AuditPage>, ValidationProblem>> Handle(
         TodoDbContext db, CurrentUser user, HttpContext http, CancellationToken ct,
-        Guid? taskId = null, string? type = null, DateTimeOffset? from = null, DateTimeOffset? to = null, string? correlationId = null, string? cursor = null, bool mine = false)
+        [Description("Only about this task, living or gone.")] Guid? taskId = null,
+        [Description("Only of this type, as `todo.task.created.v1`.")] string? type = null,
+        [Description("Only what happened at this moment or later.")] DateTimeOffset? from = null,
+        [Description("Only what happened before this moment.")] DateTimeOffset? to = null,
+        [Description("Only entries with this `correlationId`.")] string? correlationId = null,
+        [Description("`next` of the page before.")] string? cursor = null,
+        [Description("True leaves out what is not yours; without it operators read everybody's.")] bool mine = false)
     {
         var problems = new Problems()
             .RequireText(type, "type", 0, 200).RequireText(correlationId, "correlationId", 0, 200)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ internal static class TaskAudit
     private const int PageSize = 100;
 
     public static async Task<Results<Ok<AuditPage>, NotFound>> Handle(
-        Guid taskId, TodoDbContext db, CurrentUser user, CancellationToken ct, string? cursor = null)
+        Guid taskId, TodoDbContext db, CurrentUser user, CancellationToken ct, [Description("`next` of the page before.")] string? cursor = null)
     {
         var entries = db.AuditOf(user.Id).Where(e => e.TaskId == taskId);
         var rows = await AuditPages.After(entries, cursor).Take(PageSize + 1).ToListAsync(ct);

@@ -47,6 +47,7 @@ internal static class ApiDescription
                     Description = "For scripts: a personal access token, made at `POST /api/v1/account/tokens` by a person at a browser, with scopes `tasks:read`, `tasks:write`, `account`.",
                 },
             };
+            SchemaDescription.Complete(document.Components.Schemas!);
             return Task.CompletedTask;
         });
     }

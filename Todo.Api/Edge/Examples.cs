@@ -8,16 +8,16 @@ internal static class Examples
         ["SignUp"] = """{"email":"ana@example.org","password":"correct horse battery","zone":"Europe/Paris"}""",
         ["SignIn"] = """{"email":"ana@example.org","password":"correct horse battery","remember":true}""",
         ["ChangePassword"] = """{"current":"correct horse battery","next":"a longer one than before"}""",
-        ["DeleteAccount"] = """{"password":"correct horse battery"}""",
+        ["DeleteAccount"] = """{"password":"a longer one than before"}""",
         ["CreateTokens"] = """{"name":"backup script","scopes":["tasks:read"],"days":90}""",
         ["CreateTask"] =
             """
             {"title":"Pay the rent","notes":"Account **12-34**","priority":1,"labels":["money"],"due":{"date":"2026-12-01","time":"09:00:00"},
-             "reminders":[{"reminderId":"6b0e3c52-0a55-4a2c-9d2f-0d5d6c5b1a11","minutesBefore":30}],"recurrence":{"rule":"FREQ=MONTHLY"}}
+             "reminders":[{"minutesBefore":30}],"recurrence":{"rule":"FREQ=MONTHLY"}}
             """,
         ["QuickAddTask"] = """{"text":"Pay rent @money p1 every month starting 1 dec !1d","dryRun":false}""",
         ["UpdateTask"] = """{"title":"Pay the rent early","due":{"date":"2026-11-30"},"labels":null}""",
-        ["SnoozeReminder"] = """{"until":"2026-12-01T10:00:00Z"}""",
+        ["SnoozeReminder"] = """{"choice":"tomorrow-morning"}""",
         ["RunBulk"] =
             """
             {"commands":[{"verb":"create","taskId":"0a8e2f52-7c1e-4b7e-8f0e-3f5b0e1d2c3b","task":{"title":"Buy stamps"}},

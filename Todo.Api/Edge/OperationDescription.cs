@@ -17,6 +17,19 @@ internal static class OperationDescription
     private static readonly (int Status, string When)[] ForAll =
         [(401, "Nobody is signed in, or the token is none."), (429, "Too many requests; Retry-After says when to come back.")];
 
+    private static readonly Dictionary<string, string> InPaths = new(StringComparer.Ordinal)
+    {
+        ["taskId"] = "The task.",
+        ["reminderId"] = "The reminder, as in the task's `reminders`.",
+        ["projectId"] = "The project.",
+        ["sectionId"] = "The section.",
+        ["filterId"] = "The saved filter.",
+        ["tokenId"] = "The token.",
+        ["sessionId"] = "The session.",
+        ["notificationId"] = "The notification.",
+        ["undoToken"] = "What `X-Undo-Token` said, or `undoToken` of a bulk answer.",
+    };
+
     public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -31,8 +44,11 @@ internal static class OperationDescription
             operation.Security = [];
         else
             Protect(operation, context, metadata, reads);
-        if (!reads)
+        if (!reads && operation.Security is { Count: > 0 })
             TakesKeys(operation, context);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+            parameter.Description ??= InPaths.GetValueOrDefault(parameter.Name ?? "");
+        RefusesWhatIsWrong(operation, context, metadata);
         if (operation.Responses.ContainsKey("412"))
             Takes(operation, "If-Match", "The version you last saw, as ETag: refused with 412 and the task in `current` when it is another one by now.", "\"3\"");
         if (metadata.OfType<TaskAnswer>().Any() && operation.Responses.Keys.FirstOrDefault(status => status is "200" or "201") is { } success)
@@ -73,6 +89,25 @@ internal static class OperationDescription
         Refuses(operation, context, 403, $"The token has no scope `{scope}`, or another site sent the request.");
     }
 
+    private static void RefusesWhatIsWrong(OpenApiOperation operation, OpenApiOperationTransformerContext context, IList<object> metadata)
+    {
+        if (operation.RequestBody is not null || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true)
+            Refuses(operation, context, 400, "Something is wrong with what was sent: `errors` says what, by field.", "HttpValidationProblemDetails");
+        if (operation.RequestBody is not null)
+        {
+            Refuses(operation, context, 413, "The body is larger than 1 MB.");
+            Refuses(operation, context, 415, "The body is not `application/json`.");
+        }
+
+        if (operation.Responses!.ContainsKey("404"))
+            Refuses(operation, context, 404, "There is none, or it is not yours.");
+        if (!operation.Responses.TryGetValue("412", out var outdated))
+            return;
+        Refuses(operation, context, 412, "It has changed since the version in If-Match; a task's `current` shows how it stands.");
+        if (metadata.OfType<TaskAnswer>().Any())
+            ((OpenApiResponse)outdated).Content!["application/problem+json"] = new OpenApiMediaType { Schema = SchemaDescription.WithCurrentTask(context.Document!) };
+    }
+
     private static void TakesKeys(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         Takes(operation, IdempotencyKey.Header, "A name for this write, up to 200 characters: sent again within 24 hours it gets the same answer and does nothing twice.", "0f8fad5b-1");
@@ -94,7 +129,7 @@ internal static class OperationDescription
         });
     }
 
-    private static void Refuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, string when)
+    private static void Refuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, string when, string schema = "ProblemDetails")
     {
         var key = status.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (operation.Responses!.TryGetValue(key, out var known) && known is OpenApiResponse { Content.Count: > 0 } described)
@@ -106,7 +141,7 @@ internal static class OperationDescription
         operation.Responses[key] = new OpenApiResponse
         {
             Description = when,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", context.Document) } },
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(schema, context.Document) } },
         };
     }
 

@@ -10,11 +10,12 @@ internal static class AccountEndpoints
     public static RouteGroupBuilder MapAccount(this RouteGroupBuilder api)
     {
         var account = api.MapGroup("/account").WithTags("Account").WithMetadata(new NeedsScope("account"));
-        account.MapPost("/sign-up", SignUp.Handle).AllowAnonymous().RequireRateLimiting(RateLimits.Door).WithSummary("Makes an account and signs in.");
+        account.MapPost("/sign-up", SignUp.Handle).AllowAnonymous().RequireRateLimiting(RateLimits.Door).WithSummary("Makes an account and signs in.").ProducesProblem(StatusCodes.Status409Conflict)
+            .WithDescription("Safe to send again: whoever has the account already and says its password is signed in. An address that cannot be used is told in `errors.email`.");
         account.MapPost("/sign-in", SignIn.Handle).AllowAnonymous().RequireRateLimiting(RateLimits.Door).WithSummary("Signs in with a cookie.");
         account.MapPost("/sign-out", SignOut.Handle).WithSummary("Signs out.");
         account.MapGet("/", GetAccount.Handle).WithSummary("Who is signed in.");
-        account.MapGet("/export", ExportAccount.Handle).WithSummary("Everything of yours in one file.");
+        account.MapGet("/export", ExportAccount.Handle).WithSummary("Everything of yours in one file.").Produces<AccountExport>();
         account.MapGet("/tokens", ManageTokens.List).WithSummary("Your access tokens.");
         account.MapGet("/sessions", ManageSessions.List).WithSummary("The browsers that are signed in.");
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal static class ChangesSince
     private const int PageSize = 500;
 
     public static async Task<Results<Ok<ChangesPage>, ValidationProblem>> Handle(
-        TodoDbContext db, CurrentUser user, CancellationToken ct, long? since = null)
+        TodoDbContext db, CurrentUser user, CancellationToken ct, [Description("The last sequence number you saw. Leave it out to learn where the feed stands, before you load the lists.")] long? since = null)
     {
         var userId = user.Id;
         var feed = await db.Owners.AsNoTracking().SingleOrDefaultAsync(o => o.OwnerId == userId, ct)

@@ -18,7 +18,8 @@ internal static class LiveEndpoints
 
     public static RouteGroupBuilder MapLive(this RouteGroupBuilder api)
     {
-        api.MapGet("/changes", ChangesSince.Handle).WithTags("Live").WithSummary("The changes after a sequence number, for clients that were away.");
+        api.MapGet("/changes", ChangesSince.Handle).WithTags("Live").WithSummary("The changes after a sequence number, for clients that were away.")
+            .WithDescription("The latest of each task, in order; `task` is null for one that is gone for good. Go on with `sequence` while `more` is true. `fullSync` says that the feed no longer reaches back so far: load the lists anew and go on from `sequence`.");
         return api;
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal static class ListNotifications
     /// <summary>Nobody reads a number above this; counting on would only cost.</summary>
     private const int MostCounted = 1000;
 
-    public static async Task<Ok<NotificationPage>> Handle(TodoDbContext db, CurrentUser user, CancellationToken ct, string? cursor = null)
+    public static async Task<Ok<NotificationPage>> Handle(TodoDbContext db, CurrentUser user, CancellationToken ct, [Description("`next` of the page before.")] string? cursor = null)
     {
         var userId = user.Id;
         var open = db.Notifications.AsNoTracking().Where(n => n.UserId == userId && n.DismissedAt == null);

@@ -12,7 +12,7 @@ internal static class PreferencesEndpoints
     {
         var preferences = api.MapGroup("/preferences").WithTags("Preferences");
         preferences.MapGet("/", GetPreferences.Handle).WithSummary("Reads what you prefer.");
-        preferences.MapPut("/", PutPreferences.Handle).WithSummary("Stores what you prefer.");
+        preferences.MapPut("/", PutPreferences.Handle).WithSummary("Stores what you prefer.").ProducesProblem(StatusCodes.Status412PreconditionFailed);
 
         var webhook = api.MapGroup("/account/webhook-secret").WithTags("Account").WithMetadata(new NeedsScope("account"), new NeedsBrowser());
         webhook.MapGet("/", WebhookSecrets.Show).WithSummary("What your webhooks are signed with.");

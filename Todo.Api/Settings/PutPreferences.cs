@@ -32,6 +32,7 @@ internal static class PutPreferences
         await facts.Produce(user.Id, new PreferencesChanged(user.Id, email!, preferences, clock.Now(), webhook.Generation, webhook.RotatedAt), ct);
         await db.SaveChangesAsync(ct);
         await tasks.ToAsync(new Whereabouts(preferences.Zone, preferences.AllDayTime), user.Id, ct);
+        http.Response.Headers.ETag = ETags.Quote((await store.GetAsync(user.Id, ct)).ETag ?? "0");
         return TypedResults.Ok(preferences);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Todo.Api.Edge;
 using Todo.Contracts.Bulk;
 
@@ -7,7 +8,7 @@ namespace Todo.Api.Tasks;
 internal static class CompleteTask
 {
     public static async Task<IResult> Handle(
-        Guid taskId, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct, bool forever = false)
+        Guid taskId, TaskCommands commands, TaskWriter writer, HttpContext http, CancellationToken ct, [Description("True ends the series too: the task does not come again.")] bool forever = false)
     {
         var command = new BulkCommand { Verb = BulkVerb.Complete, TaskId = taskId, Forever = forever, IfVersion = ETags.ExpectedVersion(http) };
         return (await commands.RunAsync(command, ct)).Answer(http, writer.UndoToken);

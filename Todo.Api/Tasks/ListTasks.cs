@@ -54,6 +54,14 @@ internal sealed record TaskQuery
     public const int DefaultLimit = 100;
     public const int MaxLimit = 500;
 
+    private const string FilterLanguage =
+        """
+        Only tasks that this filter lets through. Conditions are joined by `&` and `|` (`&` binds closer); `!` before one turns it round; parentheses group.
+        Conditions: `today`, `tomorrow`, `yesterday`, `overdue`, `7 days`, `no date`, `no time`, `due: fri`, `due before: 1 dec`, `due after: next week`, the same with `deadline` and `created`,
+        `p1` to `p4`, `#project`, `/section`, `inbox`, `@label`, `@la*`, `no label`, `recurring`, `subtask`, `search: words`, `all`. Names with one of these signs stand in quotes: `#"Home (old)"`.
+        What is not understood is refused in `errors.filter`, with the place and what was expected there.
+        """;
+
     [FromQuery(Name = "view"), Description("inbox, open (the default), today, upcoming, completed, archived, project, priority, newest or trash.")]
     public string? View { get; init; }
 
@@ -66,7 +74,7 @@ internal sealed record TaskQuery
     [FromQuery(Name = "label"), Description("Only tasks with this label.")]
     public string? Label { get; init; }
 
-    [FromQuery(Name = "filter"), Description("Only tasks that this filter lets through.")]
+    [FromQuery(Name = "filter"), Description(FilterLanguage)]
     public string? Filter { get; init; }
 
     [FromQuery(Name = "q"), Description("Words to search in titles and notes; the answer is one page, best first.")]

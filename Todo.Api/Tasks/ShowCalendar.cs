@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Todo.Api.Identity;
@@ -14,7 +15,7 @@ internal static class ShowCalendar
     private const int MostTasks = 2000;
 
     public static async Task<Results<Ok<CalendarView>, ValidationProblem>> Handle(
-        DateOnly from, DateOnly to, TodoDbContext db, CurrentUser user, CancellationToken ct)
+        [Description("The first day.")] DateOnly from, [Description("The last day, at most 100 days after the first.")] DateOnly to, TodoDbContext db, CurrentUser user, CancellationToken ct)
     {
         if (to < from || from.Year < 1970 || to.Year > 2200 || to.DayNumber - from.DayNumber > MostDays)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["to"] = [$"At most {MostDays} days after from."] });

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Mvc.Testing.Handlers;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Todo.Api.Storage;
+using Todo.Api.Tests.Edge;
 using Todo.Contracts;
 using Todo.Testing;
 
@@ -19,6 +22,11 @@ public class ApiFixture : IAsyncLifetime
     private readonly FaultyKafka _kafka = new([.. Topics.All]);
 
     internal WebApplicationFactory<TodoDbContext> Api { get; private set; } = null!;
+
+    /// <summary>What was answered with success, by the name of the operation.</summary>
+    internal ConcurrentDictionary<string, byte> Answered { get; } = new();
+
+    private ContractHandler Contract => new(Answered);
 
     internal string ConnectionString { get; private set; } = "";
 
@@ -55,9 +63,10 @@ public class ApiFixture : IAsyncLifetime
     /// <summary>Somebody new, signed in; everything they send proves that it comes from our own page.</summary>
     internal async Task<Person> SomebodyAsync(string zone = "UTC") => await Person.SignUpAsync(this, zone);
 
+    /// <summary>Every answer to a browser is held against what the reference says of it.</summary>
     internal HttpClient Browser()
     {
-        var client = Api.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("http://localhost") });
+        var client = Api.CreateDefaultClient(new Uri("http://localhost"), Contract, new CookieContainerHandler());
         client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         return client;
     }
