@@ -42,6 +42,33 @@ public sealed class SamplesTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task The_MassTransit_sample_hears_what_is_completed()
+    {
+        var ana = await api.SomebodyAsync();
+        var (other, task) = (await ana.AddAsync("Left open"), await ana.AddAsync("Water the plants"));
+        await ana.DoAsync(task, "complete");
+        var built = Path.Combine(Samples, "masstransit", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Praise.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", built]) { RedirectStandardOutput = true };
+        (start.Environment["BROKER"], start.Environment["Kafka__GroupProtocol"]) = (api.BootstrapServers, "Consumer");
+
+        using var sample = Process.Start(start)!;
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            var said = new List<string>();
+            while (!said.Exists(line => line.StartsWith("Well done", StringComparison.Ordinal)))
+                said.Add(await sample.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"It ended: {string.Join('\n', said)}"));
+
+            said[^1].Should().Be($"Well done, {ana.Id}: Water the plants ({task.TaskId} version 2)");
+            other.Version.Should().Be(1);
+        }
+        finally
+        {
+            sample.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
     public void The_Dapr_subscription_names_a_component_and_a_topic_that_are_there()
     {
         var (subscription, component) = (Load("samples/dapr/subscription.yaml"), Load("components/local/pubsub.yaml"));
