@@ -25,6 +25,20 @@ public sealed class SettingsTests : PageTest
     }
 
     [Fact]
+    public async Task What_a_person_prefers_shows_even_if_it_arrives_after_the_page()
+    {
+        var settings = Render<NotificationSettings>();
+        settings.FindAll("[data-testid=quiet-from]").Should().BeEmpty();
+
+        Server.Answer = (_, _, _) => (HttpStatusCode.OK, Api.Json(new Preferences { QuietHours = [new([], new(21, 30), new(7, 0))], WebhookUrl = "https://example.org/hook" }));
+        await settings.InvokeAsync(Get<PreferenceStore>().LoadAsync);
+
+        settings.WaitForAssertion(() => settings.Find("[data-testid=quiet-from]").GetAttribute("value").Should().Be("21:30"));
+        settings.Find("#webhook").GetAttribute("value").Should().Be("https://example.org/hook");
+        settings.Find("[data-testid=reminder-webhook]").HasAttribute("disabled").Should().BeFalse();
+    }
+
+    [Fact]
     public void A_token_shows_its_secret_once()
     {
         var made = new TokenView(Guid.NewGuid(), "backup", ["tasks:read"], Time.GetUtcNow(), Time.GetUtcNow().AddDays(90), null, "todo_pat_secret");
