@@ -152,12 +152,11 @@ public sealed class Shortcuts : IDisposable
             _workspace.CloseTask();
     }
 
-    // In its row where it has one under the focus; in the detail where that is open.
-    private Task EditAsync(Guid? id)
+    // In its row; where it has none that can be written in, or its detail is open, in the detail.
+    private async Task EditAsync(Guid? id)
     {
-        if (id is { } task && _workspace.OpenTaskId != task)
-            return Do(() => _workspace.EditTitle(task));
-        return On(open => OpenAsync(open, "[data-testid=detail-title]"))(id);
+        if (id is not { } task || _workspace.OpenTaskId == task || !await _browser.ClickInRowAsync(task, "edit"))
+            await On(open => OpenAsync(open, "[data-testid=detail-title]"))(id);
     }
 
     // Where a task is only a bar, as on the calendar, its detail has the date.

@@ -18,6 +18,7 @@ public sealed class Folds(Browser browser)
 
     public async Task LoadAsync()
     {
+        _folded.Clear();
         foreach (var id in (await browser.RecallAsync(Name) ?? "").Split(','))
         {
             if (Guid.TryParse(id, out var folded))

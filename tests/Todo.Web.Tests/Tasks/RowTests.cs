@@ -45,10 +45,10 @@ public sealed class RowTests : PageTest
     }
 
     [Fact]
-    public async Task A_title_is_written_in_its_row_and_leaving_it_saves()
+    public void A_title_is_written_in_its_row_and_leaving_it_saves()
     {
         var page = Render<InboxPage>();
-        await Get<Shortcuts>().PressAsync("Ctrl+e", _trip.TaskId.ToString());
+        page.Find("[data-testid=edit-title]").Click();
         page.WaitForAssertion(() => page.Find("[data-testid=row-edit]"));
 
         page.Find("[data-testid=row-edit]").Input("Trip to Porto");
@@ -57,6 +57,15 @@ public sealed class RowTests : PageTest
         page.WaitForAssertion(() => page.FindAll("[data-testid=row-edit]").Should().BeEmpty());
         Board.Find(_trip.TaskId)!.Title.Should().Be("Trip to Porto");
         Server.Asked.Should().ContainSingle(asked => asked.Method == "PATCH" && asked.Body == """{"title":"Trip to Porto"}""");
+    }
+
+    [Fact]
+    public async Task Where_a_task_has_no_row_the_key_leads_to_the_title_in_its_detail()
+    {
+        await Get<Shortcuts>().PressAsync("Ctrl+e", _trip.TaskId.ToString());
+
+        Get<Workspace>().OpenTaskId.Should().Be(_trip.TaskId);
+        Get<Workspace>().EditingTaskId.Should().BeNull();
     }
 
     [Fact]
