@@ -25,6 +25,7 @@ internal static class LedgerTopics
         .Messages(RemindersTopics.PrivateMessages)
         .Produces<Guid, RepublishTask>(Topics.TrustedTaskCommands)
         .Produces<Guid, CreateOccurrence>(Topics.TrustedTaskCommands)
+        .Produces<Guid, WithdrawOccurrence>(Topics.TrustedTaskCommands)
         .Produces<Guid, TaskRechecked>(Topics.TaskTimers)
         .Produces<Guid, ReminderTimeout>(Topics.TaskTimers)
         .Produces<Guid, ReminderDue>(Topics.Reminders);

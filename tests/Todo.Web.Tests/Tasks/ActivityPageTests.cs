@@ -37,7 +37,12 @@ public sealed class ActivityPageTests : PageTest
 
     private async Task ServeAsync(params AuditEntryView[] entries)
     {
-        Server.Answer = (_, path, _) => (HttpStatusCode.OK, path == "account" ? Api.Json(new AccountView { UserId = ATask.Owner, Email = "ada@example.org" }) : Api.Json(new AuditPage(entries, null)));
+        Server.Answer = (_, path, _) => (HttpStatusCode.OK, path switch
+        {
+            "account" => Api.Json(new AccountView { UserId = ATask.Owner, Email = "ada@example.org" }),
+            "audit?mine=true" => Api.Json(new AuditPage([.. entries.Where(entry => entry.OwnerId == ATask.Owner)], null)),
+            _ => Api.Json(new AuditPage(entries, null)), // an operator's answer
+        });
         await Get<Session>().LoadAsync();
     }
 
