@@ -79,12 +79,25 @@ internal class RecordReader(MessageTypes types, IReadOnlySet<Type> wanted, Topic
 
     private void MustBeUnderItsKey(KafkaRecord record, EventEnvelope envelope, object body)
     {
-        if (types.KeyOf(body) is not { } expected)
+        if (KeyOf(envelope, body) is not { } expected)
             return;
         if (record.Key is not { Length: > 0 } key)
             throw new UnreadableRecordException("wrong-key", $"The record has no key: a `{envelope.Type}` like this one travels under the key `{Shorten(expected)}`, or messages that belong together lose their order.");
         if (!key.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(expected)))
             throw new UnreadableRecordException("wrong-key", $"The record's key is `{Shorten(Encoding.UTF8.GetString(key))}`: a `{envelope.Type}` like this one travels under `{Shorten(expected)}`, or messages that belong together lose their order.");
+    }
+
+    private string? KeyOf(EventEnvelope envelope, object body)
+    {
+        try
+        {
+            return types.KeyOf(body);
+        }
+        catch (Exception broken) when (broken is not OutOfMemoryException)
+        {
+            // A body that stays JSON is read here for the first time: text that is no Unicode shows only now.
+            throw new UnreadableRecordException("bad-data", $"The key in the data of `{envelope.Type}` cannot be read: {(broken.InnerException ?? broken).Message}", broken);
+        }
     }
 
     /// <summary>The message as MassTransit's pipe sees it.</summary>

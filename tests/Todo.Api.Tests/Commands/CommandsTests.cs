@@ -170,11 +170,12 @@ public sealed class CommandsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await ana.SendAsync(Guid.NewGuid().ToString(), "todo.task.create.v1", null, data);
         await ana.SendAsync(Guid.NewGuid().ToString(), "todo.task.create.v2", taskId.ToString(), data);
         await ana.SendAsync(Guid.NewGuid().ToString(), "todo.task.create.v1", taskId.ToString(), data.Replace("\"a\"", $"\"{new string('a', 1_100_000)}\""));
+        await ana.SendAsync(Guid.NewGuid().ToString(), "todo.task.create.v1", taskId.ToString(), data.Replace(taskId.ToString(), """\ud800""")); // JSON, and no Unicode
 
         var letters = await Eventually.Get(
             () => api.InStorageAsync(db => db.Database.SqlQuery<string>($"select reason || ': ' || error as \"Value\" from ops.dead_letters where topic = {Topics.TaskCommands}").ToListAsync()),
-            found => found.Count >= 5, TimeSpan.FromSeconds(60));
-        letters.Select(letter => letter.Split(':')[0]).Should().BeEquivalentTo("no-id", "wrong-key", "wrong-key", "future-version", "too-large");
+            found => found.Count >= 6, TimeSpan.FromSeconds(60));
+        letters.Select(letter => letter.Split(':')[0]).Should().BeEquivalentTo("no-id", "wrong-key", "wrong-key", "future-version", "too-large", "bad-data");
         await Eventually.Get(
             () => api.InStorageAsync(db => db.Database.SqlQuery<long>($"select count(*) as \"Value\" from ops.outbox").SingleAsync()), waiting => waiting == 0, TimeSpan.FromSeconds(60));
         letters.Single(letter => letter.StartsWith("future", StringComparison.Ordinal)).Should().Contain("todo.task.create.v1");
