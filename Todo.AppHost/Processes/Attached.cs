@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Todo.AppHost.Processes;
 
@@ -15,6 +16,8 @@ internal static class Attached
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
+        // Nobody else tells it of a `kill`, and it would go on without us.
+        using var stop = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Signals.AskToStop(process));
         await process.WaitForExitAsync();
         return process.ExitCode;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Confluent.Kafka;
 using Todo.Bus.Kafka;
@@ -25,6 +26,11 @@ internal static class EventsCommand
             pressed.Cancel = true;
             stop.Cancel();
         };
+        using var ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
         try
         {
             var kafka = configuration.ReadKafka();

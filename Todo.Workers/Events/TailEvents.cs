@@ -80,10 +80,13 @@ internal static class TailEvents
     private static bool IsAbout(ConsumeResult<string?, byte[]?> found, string task) =>
         found.Message.Key == task || (found.Message.Value is { } value && value.AsSpan().IndexOf(Encoding.UTF8.GetBytes(task)) >= 0);
 
-    /// <summary>Titles are hostile text: nothing of them moves a cursor, and one does not fill the screen.</summary>
+    /// <summary>Titles are hostile text: nothing of them moves a cursor or turns a line around, and one does not fill the screen.</summary>
     private static string Clean(string text)
     {
-        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        var line = string.Concat(text.Select(c => char.IsControl(c) || TurnsLine(c) ? ' ' : c));
         return line.Length <= 160 ? line : line[..160] + "…";
     }
+
+    /// <summary>Line breaks of Unicode, and what changes the direction of all that follows.</summary>
+    private static bool TurnsLine(char c) => c is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }
