@@ -41,6 +41,8 @@ internal sealed class Person : IDisposable
         return person;
     }
 
+    public Task<AccountView> AccountAsync() => SendAsync<AccountView>(HttpMethod.Get, "account", null);
+
     /// <summary>The same account from another device, or after everything was stopped.</summary>
     public async Task<Person> ComeBackAsync(RunningSystem system)
     {

@@ -73,10 +73,12 @@ public sealed class RunningSystem : IAsyncLifetime
     }
 
     /// <summary>A tool of the command line, beside the running system: what it said, and its exit code.</summary>
-    public async Task<(int Code, string Said)> RunToolAsync(string tool)
+    public Task<(int Code, string Said)> RunToolAsync(string tool) => RunToolAsync([tool]);
+
+    public async Task<(int Code, string Said)> RunToolAsync(IEnumerable<string> words, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var program = Path.Combine(Dotnet.OutputOf("Todo.AppHost"), "Todo.AppHost.dll");
-        var result = await Command.RunAsync(Dotnet.Path, ["exec", program, tool, "--no-build", "--port", _port.ToString(CultureInfo.InvariantCulture)]);
+        var result = await Command.RunAsync(Dotnet.Path, ["exec", program, .. words, "--no-build", "--port", _port.ToString(CultureInfo.InvariantCulture)], environment);
         return (result.ExitCode, result.Output);
     }
 
