@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -70,7 +69,7 @@ internal sealed class DeadLetterWriter(NpgsqlDataSource? source, TopicEndpointSe
         {
             return EventReader.Read(record.Text, record.Value);
         }
-        catch (Exception unreadable) when (unreadable is UnreadableRecordException or JsonException)
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
         {
             return default;
         }

@@ -116,8 +116,9 @@ internal sealed class KeyLane(
                 else
                     Skip(record);
             }
-            catch (UnreadableRecordException unreadable)
+            catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
             {
+                // Reading touches nothing but the record, so what goes wrong would go wrong again, and the lane's other keys do not wait for that.
                 await BuryAsync(record, unreadable, stopping, abandon);
             }
         }

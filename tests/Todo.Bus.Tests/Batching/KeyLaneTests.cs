@@ -109,6 +109,21 @@ public sealed class KeyLaneTests
     }
 
     [Fact]
+    public async Task A_record_on_which_reading_itself_breaks_is_put_aside_and_the_lane_goes_on()
+    {
+        var runner = new ScriptedRunner();
+        var rig = new Rig(runner, breaksOn: 1);
+        rig.Add("one", 0);
+        rig.Add("two", 1);
+        rig.Add("two", 2);
+
+        await using (rig.Run())
+            await Eventually.True(() => rig.Stored == 3);
+
+        runner.Effects.Should().BeEquivalentTo([0, 2]);
+    }
+
+    [Fact]
     public async Task A_pattern_passes_by_the_dead_letters_of_the_topics_it_matches()
     {
         var runner = new ScriptedRunner();
@@ -129,7 +144,7 @@ public sealed class KeyLaneTests
     {
         private readonly KeyLane _lane;
 
-        public Rig(IBatchRunner runner, TimeSpan? retry = null, string pattern = "topic")
+        public Rig(IBatchRunner runner, TimeSpan? retry = null, string pattern = "topic", int breaksOn = -1)
         {
             var types = new MessageTypes();
             types.Add(new Dictionary<Type, string> { [typeof(OrderPaid)] = "order.paid.v1" });
@@ -137,7 +152,7 @@ public sealed class KeyLaneTests
             var settings = new TopicEndpointSettings { Topic = pattern, GroupId = "group", Consumer = "group", Config = new ConsumerConfig(), BatchSize = 7, Retries = [pause, pause, pause] };
             var logger = new TestLogger<KeyLane>();
             _lane = new KeyLane(
-                new RecordReader(types, new HashSet<Type> { typeof(OrderPaid) }, settings), runner,
+                new BreakingReader(types, settings, breaksOn), runner,
                 new DeadLetterWriter(null, settings, new OutboxSignal(), logger), settings, TimeProvider.System, logger);
             Tracker = new PartitionTracker(new TopicPartition("topic", 0), offset => Stored = offset.Offset.Value);
         }
@@ -183,6 +198,13 @@ public sealed class KeyLaneTests
         {
             public async ValueTask DisposeAsync() => await stop();
         }
+    }
+
+    private sealed class BreakingReader(MessageTypes types, TopicEndpointSettings settings, int breaksOn)
+        : RecordReader(types, new HashSet<Type> { typeof(OrderPaid) }, settings)
+    {
+        public override ReadyMessage? Read(KafkaRecord record) =>
+            record.Position.Offset.Value == breaksOn ? throw new InvalidOperationException("No reader expects this.") : base.Read(record);
     }
 
     /// <summary>Fails each record as often as told and writes down what succeeded. What follows a failure on its key waits, as with the real one.</summary>
