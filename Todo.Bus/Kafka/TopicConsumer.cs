@@ -309,9 +309,8 @@ internal sealed class TopicConsumer(
         // What is queued will be read again by the next owner; what is being handled may finish, for a while.
         foreach (var tracker in going)
             tracker.Leave();
-        var deadline = Environment.TickCount64 + (long)settings.RevokeDeadline.TotalMilliseconds;
-        while (wait && going.Any(tracker => tracker.InHand > 0) && Environment.TickCount64 < deadline)
-            Thread.Sleep(1);
+        if (wait)
+            SpinWait.SpinUntil(() => going.TrueForAll(tracker => tracker.InHand == 0), settings.RevokeDeadline);
         foreach (var tracker in going)
         {
             tracker.Revoke();
