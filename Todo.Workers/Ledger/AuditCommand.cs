@@ -6,7 +6,11 @@ internal static class AuditCommand
     public const string Name = "audit";
 
     /// <summary>The command runs beside the Workers: it takes no port of theirs, and Program gives it no role.</summary>
-    public static void ListenToNobody(WebApplicationBuilder builder) => builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+    public static void ListenToNobody(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning); // what it found is what it says
+    }
 
     /// <returns>0 when nothing was missed and nothing was out of place, else 1.</returns>
     public static async Task<int> RunAsync(WebApplication app)
