@@ -79,6 +79,16 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
     public Task DeleteAsync(ProjectView project) =>
         SendAsync([.. _projects.Where(other => other.ProjectId != project.ProjectId)], HttpMethod.Delete, $"projects/{project.ProjectId}", null);
 
+    /// <summary>Where a project and its section are that somebody named; what is not there is made.</summary>
+    public async Task<(Guid Project, Guid? Section)> PlaceNamedAsync(string name, string? section)
+    {
+        var project = Named(name)?.ProjectId ?? await AddAsync(name);
+        if (section is null || Find(project) is not { } home)
+            return (project, null);
+        var known = home.Sections.FirstOrDefault(other => other.Name.Equals(section, StringComparison.OrdinalIgnoreCase));
+        return (project, known?.SectionId ?? await AddSectionAsync(home, section));
+    }
+
     public async Task<Guid> AddSectionAsync(ProjectView project, string name)
     {
         var section = new SectionView(Guid.CreateVersion7(), name.Trim(), OrderKey.Last(time.GetUtcNow()));

@@ -17,7 +17,6 @@ public sealed partial class QuickAdd : ComponentBase
     private const string Hint = "Water the plants every monday 18:00 p2 @home";
     private readonly string _understoodId = $"u{Guid.NewGuid():N}";
     private readonly string _suggestionsId = $"s{Guid.NewGuid():N}";
-    private readonly HashSet<string> _left = [];
     private ElementReference _line;
     private Popover? _due;
     private Popover? _priority;
@@ -28,8 +27,7 @@ public sealed partial class QuickAdd : ComponentBase
     private int _at;
     private bool _chosen;
     private CreateTaskRequest _picked = new();
-    private QuickAddResult _said = new() { Title = "" };
-    private string _text = "";
+    private TypedLine _typed = default!;
     private string? _problem;
 
     [Inject]
@@ -64,14 +62,22 @@ public sealed partial class QuickAdd : ComponentBase
     [Parameter]
     public EventCallback OnClose { get; set; }
 
+    private string Text => _typed.Text;
+
+    private QuickAddResult Said => _typed.Said;
+
     // Picked by hand counts most, then what was typed, then what the place asks for.
-    private Due? Due => _picked.Due ?? _said.Due ?? Seed.Due;
+    private Due? Due => _picked.Due ?? Said.Due ?? Seed.Due;
 
-    private int Priority => _picked.Priority is var picked and < 4 ? picked : _said.Priority < 4 ? _said.Priority : Seed.Priority;
+    private int Priority => _picked.Priority is var picked and < 4 ? picked : Said.Priority < 4 ? Said.Priority : Seed.Priority;
 
-    private string? HomeName => _place is { } picked ? Projects.Find(picked.Project)?.Name : _said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
+    private string? HomeName => _place is { } picked ? Projects.Find(picked.Project)?.Name : Said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
 
-    protected override void OnInitialized() => Read(Seed.Title ?? "");
+    protected override void OnInitialized()
+    {
+        _typed = new(Clock, Preferences);
+        _typed.Read(Seed.Title ?? "");
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -81,15 +87,15 @@ public sealed partial class QuickAdd : ComponentBase
 
     private void Type(ChangeEventArgs e)
     {
-        Read((string?)e.Value ?? "");
-        (_suggested, _at, _chosen) = (QuickSuggestions.For(_text, Projects.Open.Select(project => project.Name), LabelNames.All(Labels, Board)), 0, false);
+        _typed.Read((string?)e.Value ?? "");
+        (_suggested, _at, _chosen) = (QuickSuggestions.For(Text, Projects.Open.Select(project => project.Name), LabelNames.All(Labels, Board)), 0, false);
     }
 
     private async Task TakeAsync(string name)
     {
-        var text = _suggested.Take(_text, name);
+        var text = _suggested.Take(Text, name);
         _suggested = QuickSuggestions.None;
-        Read(text);
+        _typed.Read(text);
         await _line.FocusAsync();
     }
 
@@ -99,20 +105,9 @@ public sealed partial class QuickAdd : ComponentBase
         await _projects!.CloseAsync();
     }
 
-    private void Read(string text)
-    {
-        _text = text;
-        var preferences = Preferences.Current;
-        var escaped = _left.Aggregate(text, (line, left) => line.Replace(left, "\\" + left, StringComparison.Ordinal));
-        _said = QuickAddParser.Parse(escaped, new QuickAddContext(Clock.Now, Clock.Zone.Id, preferences.Locale, preferences.WeekStart, preferences.SmartDates));
-    }
-
-    private string Words(QuickToken token) => QuickWords.Of(token, _said, Clock, isNew: token.Kind == QuickTokenKind.Project && _said.Project is { } name && Projects.Named(name) is null);
-
     private async Task LeaveAsync(QuickToken token)
     {
-        _left.Add(token.Text);
-        Read(_text);
+        _typed.Leave(token);
         await _line.FocusAsync();
     }
 
@@ -136,10 +131,10 @@ public sealed partial class QuickAdd : ComponentBase
             return;
         }
 
-        if (string.IsNullOrWhiteSpace(_said.Title))
+        if (string.IsNullOrWhiteSpace(Said.Title))
             return;
 
-        var (said, picked, text) = (_said, _picked, _text);
+        var (said, picked, text) = (Said, _picked, Text);
         var request = new CreateTaskRequest
         {
             Title = said.Title,
@@ -156,36 +151,23 @@ public sealed partial class QuickAdd : ComponentBase
         var (place, order) = (_place, Place?.Invoke());
         (_picked, _place, _labels, _suggested) = (new(), null, [], QuickSuggestions.None);
         _problem = null;
-        _left.Clear();
-        Read("");
+        _typed.Clear();
         Toasts.Announce($"Added {request.Title}");
 
-        var (project, section) = place ?? await HomeAsync(said);
+        var (project, section) = place ?? (said.Project is { } name ? await Projects.PlaceNamedAsync(name, said.Section) : (Seed.ProjectId, Seed.SectionId));
         if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }, order) is not { } problem)
             return;
 
         // Refused: the words come back, unless the person is already writing the next ones.
         _problem = $"Not added: {problem.Message}";
-        if (_text.Length > 0)
+        if (Text.Length > 0)
         {
             _problem += $" It said “{text}”.";
             return;
         }
 
         _picked = picked;
-        Read(text);
-    }
-
-    // A project named but unknown is made, and a section of it likewise.
-    private async Task<(Guid? Project, Guid? Section)> HomeAsync(QuickAddResult said)
-    {
-        if (said.Project is not { } name)
-            return (Seed.ProjectId, Seed.SectionId);
-        var project = Projects.Named(name)?.ProjectId ?? await Projects.AddAsync(name);
-        if (said.Section is not { } part || Projects.Find(project) is not { } home)
-            return (project, null);
-        var section = home.Sections.FirstOrDefault(known => known.Name.Equals(part, StringComparison.OrdinalIgnoreCase));
-        return (project, section?.SectionId ?? await Projects.AddSectionAsync(home, part));
+        _typed.Read(text);
     }
 
     // The page's script keeps these keys from moving the caret or the focus while there is something to choose.

@@ -7,7 +7,7 @@ namespace Todo.Web.Tasks;
 public sealed partial class TaskDetail : ComponentBase, IDisposable
 {
     // What is being typed; null means that the board's text is shown. Changes from elsewhere never replace it.
-    private string? _title;
+    private TitleEdit? _title;
     private string? _notes;
     private bool _writing;
     private bool _missing;
@@ -71,15 +71,23 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
 
     private async Task SaveTitleAsync(TaskView task)
     {
-        var title = _title?.Trim().ReplaceLineEndings(" ");
+        var edit = _title;
         _title = null;
-        if (title is { Length: > 0 } && title != task.Title)
-            await Actions.EditAsync(TaskId, t => t with { Title = title });
+        if (edit is not null)
+            await edit.SaveAsync(task);
+    }
+
+    // Dates, labels and the like are read out of what is typed, as in quick add; not out of what stood there.
+    private void TypeTitle(TaskView task, string? text)
+    {
+        if (_title is null)
+            (_title = new(Clock, Preferences, Projects, Actions)).Begin(task.Title);
+        _title.Type(text ?? "");
     }
 
     private void TitleKey(KeyboardEventArgs e)
     {
-        if (e.Key == "Escape")
+        if (e.Key == "Escape" && _title?.LeaveAll() != true)
             _title = null;
     }
 
@@ -94,7 +102,8 @@ public sealed partial class TaskDetail : ComponentBase, IDisposable
     private void TakeUp(TaskView wanted)
     {
         Actions.Refused.Remove(TaskId);
-        (_title, _notes) = (wanted.Title, wanted.Notes);
+        (_title = new(Clock, Preferences, Projects, Actions)).Begin(wanted.Title);
+        _notes = wanted.Notes;
         _writing = wanted.Notes is not null;
     }
 
