@@ -25,6 +25,13 @@ public sealed class LabelBoard(Api api, Toasts toasts)
             Show(list.Items);
     }
 
+    /// <summary>Makes one that no task carries yet; one that is there stays as it is.</summary>
+    public Task AddAsync(string name)
+    {
+        name = name.Trim().TrimStart('@');
+        return name.Length == 0 || Find(name) is not null ? Task.CompletedTask : PaintAsync(name, null);
+    }
+
     public Task PaintAsync(string name, string? colour) => PatchAsync(Known(name) with { Colour = colour }, name, new() { ["colour"] = colour });
 
     public Task FavourAsync(string name) => PatchAsync(Known(name) with { Favourite = !Known(name).Favourite }, name, new() { ["favourite"] = !Known(name).Favourite });

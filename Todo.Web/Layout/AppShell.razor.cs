@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using Todo.Contracts.Tasks;
 using Todo.Web.Account;
-using Todo.Web.Dates;
 using Todo.Web.Http;
 using Todo.Web.Keyboard;
 using Todo.Web.Live;
@@ -52,7 +50,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private Shortcuts Shortcuts { get; set; } = default!;
 
     [Inject]
-    private TaskActions Actions { get; set; } = default!;
+    private TaskDrops Drops { get; set; } = default!;
 
     [Inject]
     private Toasts Toasts { get; set; } = default!;
@@ -62,9 +60,6 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
 
     [Inject]
     private Arrival Arrival { get; set; } = default!;
-
-    [Inject]
-    private UserClock Clock { get; set; } = default!;
 
     [Inject]
     private Folds Folds { get; set; } = default!;
@@ -86,14 +81,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             return Task.CompletedTask;
         if (target == "order")
             Workspace.RequestDrop(id, Guid.TryParse(before, out var next) ? next : null);
-        return target.Split(':', 2) switch
-        {
-            ["undated"] => Actions.EditAsync(id, t => t with { Due = null, Recurrence = null }, "Date removed"),
-            ["day", var day] => MoveToDayAsync(id, day == "today" ? Clock.Today : DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
-            ["section", var section] => Actions.EditAsync(id, t => t with { SectionId = Guid.TryParse(section, out var to) ? to : null, ParentId = null }, "Moved"),
-            ["project", var project] => Actions.EditAsync(id, t => t with { ProjectId = Guid.TryParse(project, out var to) ? to : null, SectionId = null, ParentId = null }, "Moved"),
-            _ => Task.CompletedTask,
-        };
+        return Drops.DoAsync(id, target);
     }
 
     /// <summary>Rows were clicked with Ctrl (one more or less) or with Shift (all of them).</summary>
@@ -105,9 +93,6 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
         else
             Workspace.ToggleSelected(taskIds[0]);
     }
-
-    private Task MoveToDayAsync(Guid taskId, DateOnly day) =>
-        Actions.EditAsync(taskId, t => t with { Due = t.Due is { } due ? due with { Date = day } : new Due(day) }, $"Moved to {DateWords.Day(day, Clock.Today)}");
 
     public void Dispose()
     {

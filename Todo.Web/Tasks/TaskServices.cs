@@ -6,6 +6,7 @@ internal static class TaskServices
         .AddSingleton<TaskBoard>()
         .AddSingleton<TasksClient>()
         .AddSingleton<TaskActions>()
+        .AddSingleton<TaskDrops>()
         .AddSingleton<TaskMoves>()
         .AddSingleton<Folds>()
         .AddSingleton<ViewChoices>()

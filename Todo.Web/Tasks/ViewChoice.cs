@@ -13,6 +13,7 @@ public enum Grouping
     Date,
     Priority,
     Label,
+    Project,
 }
 
 /// <summary>What a list is ordered by.</summary>

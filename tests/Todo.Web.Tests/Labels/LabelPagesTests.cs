@@ -46,6 +46,19 @@ public sealed class LabelPagesTests : PageTest
     }
 
     [Fact]
+    public void A_label_is_made_before_any_task_carries_it()
+    {
+        var page = Render<LabelsPage>();
+
+        page.Find("[data-testid=new-label]").Click();
+        page.Find("[data-testid=name-line]").Input("@waiting");
+        page.Find(".name-line").Submit();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=labels] li a").TextContent.Trim().Should().Be("waiting0"));
+        Server.Asked.Should().ContainSingle(asked => asked.Method == "PATCH" && asked.Path == "labels/waiting");
+    }
+
+    [Fact]
     public void A_label_named_like_a_path_is_asked_for_as_one_name()
     {
         _ = Get<LabelBoard>().PaintAsync("a/b", null);
