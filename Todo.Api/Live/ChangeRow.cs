@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Todo.Contracts;
+using Todo.Contracts.Live;
 
 namespace Todo.Api.Live;
 
@@ -15,6 +18,16 @@ internal sealed class ChangeRow
 
     public string? CommandId { get; init; }
     public required DateTimeOffset OccurredAt { get; init; }
+
+    public static ChangeRow Of(TaskChanged change) => new()
+    {
+        OwnerId = change.OwnerId,
+        Sequence = change.Sequence,
+        TaskId = change.TaskId,
+        Task = change.Task is null ? null : JsonSerializer.Serialize(change.Task, ContractsJson.Default.TaskView),
+        CommandId = change.CommandId,
+        OccurredAt = change.OccurredAt,
+    };
 }
 
 internal sealed class ChangeRowMap : IEntityTypeConfiguration<ChangeRow>

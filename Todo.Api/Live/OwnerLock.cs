@@ -23,6 +23,38 @@ internal static class OwnerLock
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    /// <summary>
+    /// The locks of those owners whose lock is free, with the next number of each; and which of the ids are taken. Waits for
+    /// nobody. An owner who has never written has no lock yet, and is not among them.
+    /// </summary>
+    public static async Task<(Dictionary<Guid, long> Numbers, HashSet<Guid> Known)> TryTakeAsync(TodoDbContext db, Guid[] owners, Guid[] taskIds, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction())
+        {
+            BatchCommands =
+            {
+                new("SELECT owner_id, sequence + 1 FROM tasks.owners WHERE owner_id = ANY($1) FOR NO KEY UPDATE SKIP LOCKED") { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = owners } } },
+                new("SELECT task_id FROM tasks.tasks WHERE task_id = ANY($1)") { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = taskIds } } },
+            },
+        };
+        var numbers = new Dictionary<Guid, long>();
+        var known = new HashSet<Guid>();
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            numbers.Add(reader.GetGuid(0), reader.GetInt64(1));
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+            known.Add(reader.GetGuid(0));
+        return (numbers, known);
+    }
+
+    /// <summary>The statement that keeps the last number each of these owners has used; their locks are ours.</summary>
+    public static NpgsqlBatchCommand Keep(IReadOnlyDictionary<Guid, long> used) =>
+        new("UPDATE tasks.owners SET sequence = used.sequence FROM unnest($1, $2) AS used (owner_id, sequence) WHERE owners.owner_id = used.owner_id")
+        {
+            Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = [.. used.Keys] }, new NpgsqlParameter<long[]> { TypedValue = [.. used.Values] } },
+        };
+
     /// <summary>Takes more numbers; the lock is ours already.</summary>
     public static Task AdvanceAsync(TodoDbContext db, Guid ownerId, int by, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"UPDATE tasks.owners SET sequence = sequence + {by} WHERE owner_id = {ownerId}", ct);

@@ -9,14 +9,17 @@ namespace Todo.Api.Tasks;
 
 /// <summary>Does what a command says to one task and what hangs on it; single requests, bulk and messages all pass here.</summary>
 internal sealed class TaskCommands(
-    TaskWriter writer, TodoDbContext db, OneLiveOccurrence live, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock)
+    TaskWriter writer, CreateGroups groups, TodoDbContext db, OneLiveOccurrence live, CurrentUser user, WhereaboutsOfUser whereabouts, TimeProvider clock)
 {
-    /// <summary>One command in a transaction of its own.</summary>
+    /// <summary>One command in a transaction of its own; creates that come at the same time share theirs.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="ct">Stops waiting.</param>
     /// <param name="fresh">For a create: the id was made just now, so nobody can have it and nobody is asked.</param>
     public async Task<CommandOutcome> RunAsync(BulkCommand command, CancellationToken ct, bool fresh = false)
     {
+        if (command.Verb == BulkVerb.Create && Check(command.Task) is { Count: 0 } && await CreateTogetherAsync(command, fresh, ct) is { } created)
+            return created;
+
         await writer.BeginAsync(user.Id, ct);
         var outcome = await DoAsync(command, ct, fresh);
         await writer.CommitAsync(ct, undoable: command.Verb != BulkVerb.Create);
@@ -36,12 +39,17 @@ internal sealed class TaskCommands(
         }
     }
 
+    private async Task<CommandOutcome?> CreateTogetherAsync(BulkCommand command, bool fresh, CancellationToken ct)
+    {
+        var where = await whereabouts.FindAsync(ct, command.Task!.Zone);
+        return await groups.CreateAsync(new WantedTask(command.TaskId, user.Id, command.Task, where, user.CommandId, fresh));
+    }
+
     private async Task<CommandOutcome> CreateAsync(BulkCommand command, bool fresh, CancellationToken ct)
     {
-        if (command.Task is not { } request)
-            return CommandOutcome.Invalid(new Problems().Require(false, "task", "Must not be empty."));
-        if (request.Problems().RequireZones(request.Start, request.Due) is { Count: > 0 } problems)
+        if (Check(command.Task) is { Count: > 0 } problems)
             return CommandOutcome.Invalid(problems);
+        var request = command.Task!;
         if (!fresh && await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
         {
             return known.OwnerId == user.Id
@@ -140,6 +148,8 @@ internal sealed class TaskCommands(
             patch.Has("sectionId") ? patch.SectionId : patch.Has("projectId") ? null : task.SectionId,
             patch.Has("parentId") ? patch.ParentId : task.ParentId, ct);
     }
+
+    private static Problems Check(CreateTaskRequest? task) => task?.Problems().RequireZones(task.Start, task.Due) ?? new Problems().Require(false, "task", "Must not be empty.");
 
     private static Problems Check(UpdateTaskRequest? patch) => patch?.Problems().RequireZones(patch.Start, patch.Due) ?? new Problems().Require(false, "patch", "Must not be empty.");
 }

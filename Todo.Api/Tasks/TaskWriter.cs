@@ -1,11 +1,9 @@
-using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Todo.Api.Identity;
 using Todo.Api.Live;
 using Todo.Api.Storage;
-using Todo.Contracts;
 using Todo.Contracts.Live;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
@@ -131,15 +129,7 @@ internal sealed class TaskWriter(TodoDbContext db, IServiceProvider services, Cu
     private void Feed(Guid taskId, TaskView? view, DateTimeOffset now)
     {
         var change = new TaskChanged(_ownerId, _sequence + _changes.Count, taskId, view, user.CommandId, now);
-        _changes.Add(new ChangeRow
-        {
-            OwnerId = change.OwnerId,
-            Sequence = change.Sequence,
-            TaskId = taskId,
-            Task = view is null ? null : JsonSerializer.Serialize(view, ContractsJson.Default.TaskView),
-            CommandId = change.CommandId,
-            OccurredAt = now,
-        });
+        _changes.Add(ChangeRow.Of(change));
         _facts.Add(ct => Produce(_ownerId, change, ct));
     }
 

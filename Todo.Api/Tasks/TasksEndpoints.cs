@@ -5,7 +5,7 @@ namespace Todo.Api.Tasks;
 internal static class TasksEndpoints
 {
     public static IServiceCollection AddTasks(this IServiceCollection services) =>
-        services.AddScoped<TaskWriter>().AddScoped<TaskCommands>().AddScoped<OneLiveOccurrence>();
+        services.AddScoped<TaskWriter>().AddScoped<TaskCommands>().AddScoped<OneLiveOccurrence>().AddSingleton<CreateGroups>();
 
     public static RouteGroupBuilder MapTasks(this RouteGroupBuilder api)
     {

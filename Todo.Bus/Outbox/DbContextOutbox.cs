@@ -10,8 +10,18 @@ namespace Todo.Bus.Outbox;
 internal sealed class DbContextOutbox<TDbContext>(TDbContext db, OutboxWakeInterceptor wake) : IOutboxCapture
     where TDbContext : DbContext
 {
+    private ICollection<OutboxRow>? _diverted;
+
+    public void DivertTo(ICollection<OutboxRow> rows) => _diverted = rows;
+
     public void Add(OutboxRow row)
     {
+        if (_diverted is not null)
+        {
+            _diverted.Add(row);
+            return;
+        }
+
         var entry = new OutboxEntry
         {
             Lane = row.Lane,

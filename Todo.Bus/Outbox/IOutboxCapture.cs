@@ -8,6 +8,9 @@ public interface IOutboxCapture
     /// <summary>Adds a record to the next SaveChanges of the scope's DbContext.</summary>
     void Add(OutboxRow row);
 
+    /// <summary>From now on the scope's records go here instead: whoever says so writes them with <see cref="OutboxTable.Insert"/>, and wakes the relay after the commit.</summary>
+    void DivertTo(ICollection<OutboxRow> rows);
+
     /// <summary>Sets a timer with the next SaveChanges of the scope's DbContext.</summary>
     void Add(TimerRow timer);
 

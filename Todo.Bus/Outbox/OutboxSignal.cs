@@ -16,6 +16,9 @@ public sealed class OutboxSignal : IDisposable
         Nudge();
     }
 
+    /// <summary>A transaction with these rows has committed.</summary>
+    public void Wake(IEnumerable<OutboxRow> rows) => Wake(rows.Aggregate(0, (lanes, row) => lanes | (1 << row.Lane)));
+
     /// <summary>A transaction with messages for the bus has committed.</summary>
     internal void WakeBus() => Ring(_bus);
 

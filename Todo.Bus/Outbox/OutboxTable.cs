@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace Todo.Bus.Outbox;
 
 /// <summary>Writes <c>bus.outbox</c>: any number of rows in one statement, in the order given.</summary>
-internal static class OutboxTable
+public static class OutboxTable
 {
     // Base types only: an array of varchar(100) would cut longer text without a word.
     private const string InsertSql =
@@ -16,7 +16,7 @@ internal static class OutboxTable
         order by place
         """;
 
-    /// <summary>One statement that inserts the rows.</summary>
+    /// <summary>One statement that inserts the rows. They leave once the transaction it runs in has committed, those of a topic and key in this order.</summary>
     public static NpgsqlBatchCommand Insert(IReadOnlyList<OutboxRow> rows) =>
         new(InsertSql)
         {
