@@ -106,8 +106,27 @@ internal sealed class WhenWords(QuickAddContext context, IReadOnlyList<Word> wor
 
     private static When Moment(DateTime local) => new(DateOnly.FromDateTime(local), new TimeOnly(local.Hour, local.Minute));
 
-    private bool Counts(int at, int length) =>
-        DateWords.Lower(words, at) is "at" or "on" or "by" or "due"
-        || words.Take(at).All(word => word.Taken)
-        || words.Skip(at + length).All(word => word.Taken);
+    /// <summary>
+    /// At the end of the line anything that reads as a day or time is one; elsewhere it must begin the line or follow its preposition, and
+    /// must not be what titles are full of: "on the 2nd floor", "3/4 cup", "at 5 Main Street".
+    /// </summary>
+    private bool Counts(int at, int length)
+    {
+        var preposition = DateWords.Lower(words, at) is "at" or "on" or "by" or "due";
+        if (!preposition && words[at].Lower == "24/7")
+            return false;
+        if (words.Skip(at + length).All(word => word.Taken))
+            return true;
+        return !OrdinalAlone(at, length) && !Fraction(at, length) && !HouseNumber(at + length)
+            && (preposition || words.Take(at).All(word => word.Taken));
+    }
+
+    private bool OrdinalAlone(int at, int length) =>
+        words[at + length - 1].Lower is [>= '0' and <= '9', .., 's' or 'n' or 'r' or 't', 't' or 'd' or 'h'] && (length < 2 || DateWords.Month(words[at + length - 2].Lower) is null);
+
+    private bool Fraction(int at, int length) => length == 1 && words[at].Lower.Count(c => c == '/') == 1;
+
+    /// <summary>A bare hour before a name is the number of a house.</summary>
+    private bool HouseNumber(int after) =>
+        words[after - 1].Lower.All(char.IsAsciiDigit) && after > 1 && words[after - 2].Lower == "at" && words[after].Text is [>= 'A' and <= 'Z', ..];
 }
