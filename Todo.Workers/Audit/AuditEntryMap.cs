@@ -16,7 +16,8 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>
         entity.Property(entry => entry.Payload).HasColumnType("jsonb");
         entity.HasIndex(entry => entry.MessageId).IsUnique();
         entity.HasIndex(entry => new { entry.TaskId, entry.AuditId });
-        entity.HasIndex(entry => new { entry.OwnerId, entry.AuditId });
+        entity.HasIndex(entry => new { entry.OwnerId, entry.AuditId, entry.OccurredAt, entry.Type }); // time and type are judged within the index
+        entity.HasIndex(entry => new { entry.Type, entry.AuditId }); // for operators
         entity.HasIndex(entry => entry.CorrelationId).HasFilter("correlation_id is not null");
         entity.HasIndex(entry => entry.OccurredAt).HasMethod("brin");
         entity.HasIndex(entry => entry.RecordedAt).HasFilter("type = 'todo.user.deleted.v1'"); // for those who left

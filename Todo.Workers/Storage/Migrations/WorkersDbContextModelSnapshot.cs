@@ -105,11 +105,14 @@ namespace Todo.Workers.Storage.Migrations
                         .HasDatabaseName("ix_entries_recorded_at")
                         .HasFilter("type = 'todo.user.deleted.v1'");
 
-                    b.HasIndex("OwnerId", "AuditId")
-                        .HasDatabaseName("ix_entries_owner_id_audit_id");
-
                     b.HasIndex("TaskId", "AuditId")
                         .HasDatabaseName("ix_entries_task_id_audit_id");
+
+                    b.HasIndex("Type", "AuditId")
+                        .HasDatabaseName("ix_entries_type_audit_id");
+
+                    b.HasIndex("OwnerId", "AuditId", "OccurredAt", "Type")
+                        .HasDatabaseName("ix_entries_owner_id_audit_id_occurred_at_type");
 
                     b.ToTable("entries", "audit");
                 });
