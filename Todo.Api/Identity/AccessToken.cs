@@ -66,6 +66,6 @@ internal sealed class AccessTokenMap : IEntityTypeConfiguration<AccessToken>
         token.HasKey(t => t.TokenId);
         token.Property(t => t.TokenId).ValueGeneratedNever();
         token.Property(t => t.Name).HasMaxLength(100);
-        token.HasIndex(t => t.UserId).HasDatabaseName("ix_access_tokens_user");
+        token.HasIndex(t => new { t.UserId, t.TokenId }).HasDatabaseName("ix_access_tokens_user");
     }
 }

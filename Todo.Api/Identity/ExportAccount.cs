@@ -23,7 +23,7 @@ internal static class ExportAccount
             (await preferences.GetAsync(user.Id, ct)).Preferences,
             (await ManageProjects.List(lists, ct)).Value!.Items,
             (await ManageFilters.List(lists, ct)).Value!.Items,
-            db.TasksOf(user.Id).AsNoTracking().OrderBy(t => t.TaskId).AsAsyncEnumerable().Select(task => task.ToView())));
+            db.TasksOf(user.Id).AsNoTracking().AsAsyncEnumerable().Select(task => task.ToView())));
     }
 }
 

@@ -21,7 +21,7 @@ internal sealed class SessionMap : IEntityTypeConfiguration<Session>
         session.HasKey(s => s.SessionId);
         session.Property(s => s.SessionId).ValueGeneratedNever();
         session.Property(s => s.Browser).HasMaxLength(200);
-        session.HasIndex(s => s.UserId).HasDatabaseName("ix_sessions_user");
+        session.HasIndex(s => new { s.UserId, s.SeenAt }).HasDatabaseName("ix_sessions_user");
         session.HasIndex(s => s.SeenAt).HasDatabaseName("ix_sessions_age");
     }
 }

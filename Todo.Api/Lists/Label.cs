@@ -1,5 +1,7 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Todo.Api.Tasks;
 using Todo.Contracts.Tasks;
 
 namespace Todo.Api.Lists;
@@ -14,6 +16,13 @@ internal sealed class Label
 
     /// <summary>Labels that differ in case alone are one label; every task keeps the spelling it was given.</summary>
     public static string KeyOf(string name) => name.Trim().ToLowerInvariant();
+
+    /// <summary>True for a task that carries this label, said so that Postgres can look it up (<c>&lt;@</c>) instead of reading every task's labels.</summary>
+    public static Expression<Func<TaskItem, bool>> StandsOn(string name)
+    {
+        string[] keys = [KeyOf(name)];
+        return task => keys.All(key => task.LabelKeys.Contains(key));
+    }
 }
 
 internal sealed class LabelMap : IEntityTypeConfiguration<Label>

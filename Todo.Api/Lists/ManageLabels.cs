@@ -68,11 +68,8 @@ internal sealed class LabelTasks(TodoDbContext db, TaskWriter writer, TaskComman
 {
     private const int Batch = 500;
 
-    public Task<int> CountAsync(string name, CancellationToken ct)
-    {
-        var key = Label.KeyOf(name);
-        return db.TasksOf(user.Id).CountAsync(t => t.State == TaskState.Open && t.DeletedAt == null && t.LabelKeys.Contains(key), ct);
-    }
+    public Task<int> CountAsync(string name, CancellationToken ct) =>
+        db.TasksOf(user.Id).Where(Label.StandsOn(name)).CountAsync(t => t.State == TaskState.Open && t.DeletedAt == null, ct);
 
     /// <summary>
     /// Renames the label on every task, or takes it off. Up to a batch of tasks this is one transaction, with what was decided
@@ -85,7 +82,7 @@ internal sealed class LabelTasks(TodoDbContext db, TaskWriter writer, TaskComman
         {
             db.ChangeTracker.Clear();
             await writer.BeginAsync(user.Id, ct);
-            var tasks = await db.TasksOf(user.Id).Where(t => t.DeletedAt == null && t.LabelKeys.Contains(key) && t.TaskId > after).OrderBy(t => t.TaskId).Take(Batch).ToListAsync(ct);
+            var tasks = await db.TasksOf(user.Id).Where(Label.StandsOn(name)).Where(t => t.DeletedAt == null && t.TaskId > after).OrderBy(t => t.TaskId).Take(Batch).ToListAsync(ct);
             foreach (var task in tasks)
             {
                 var labels = task.Labels.Select(label => Label.KeyOf(label) == key ? wanted : label).OfType<string>().ToList();

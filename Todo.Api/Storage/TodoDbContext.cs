@@ -28,6 +28,7 @@ internal sealed class TodoDbContext(DbContextOptions<TodoDbContext> options)
     public DbSet<CommandRow> Commands => Set<CommandRow>();
     public DbSet<OwnerSequence> Owners => Set<OwnerSequence>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+    public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -35,6 +36,7 @@ internal sealed class TodoDbContext(DbContextOptions<TodoDbContext> options)
     {
         base.OnModelCreating(builder);
         builder.HasDefaultSchema("tasks");
+        builder.HasPostgresExtension("btree_gin"); // so that the owner can stand in the index of words
         builder.ApplyConfigurationsFromAssembly(typeof(TodoDbContext).Assembly);
 
         builder.Entity<TodoUser>().ToTable("users");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using Todo.Bus.Hosting;
 
@@ -11,7 +12,8 @@ internal static class TodoStorage
 {
     public static WebApplicationBuilder AddTodoStorage(this WebApplicationBuilder builder)
     {
-        builder.AddBusDbContext<TodoDbContext>(options => options.UseNpgsql(Npgsql).UseSnakeCaseNamingConvention());
+        builder.AddBusDbContext<TodoDbContext>(options => options.UseNpgsql(Npgsql).UseSnakeCaseNamingConvention()
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning))); // search ranks some of too many, whichever
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical); // what fails is thrown, and logged where it is caught
         builder.Services.AddHostedService<MigrateAtStart>();
         builder.Services.AddSingleton<IStateStore, DaprStateStore>();

@@ -35,6 +35,9 @@ internal static class ListTasks
         return TypedResults.Ok(new TaskPage([.. rows.Take(size).Where(task => view.Shows(task, day)).Select(task => task.ToView())], next));
     }
 
+    /// <summary>Where a word stands on more tasks than these, the best of so many are shown: ranking them all would cost whatever somebody has.</summary>
+    private const int MostRanked = 2000;
+
     /// <summary>The best matches; whoever wants more says more.</summary>
     private static async Task<List<TaskView>> SearchAsync(IQueryable<TaskItem> tasks, string words, bool everywhere, int size, CancellationToken ct)
     {
@@ -42,6 +45,7 @@ internal static class ListTasks
             return [];
         var found = tasks.Where(t => t.DeletedAt == null && (everywhere || t.State == TaskState.Open))
             .Where(t => EF.Property<NpgsqlTsVector>(t, TaskItemMap.SearchText).Matches(EF.Functions.ToTsQuery("simple", query)))
+            .Take(MostRanked)
             .OrderByDescending(t => EF.Property<NpgsqlTsVector>(t, TaskItemMap.SearchText).Rank(EF.Functions.ToTsQuery("simple", query)))
             .ThenBy(t => t.TaskId);
         return (await found.Take(size).ToListAsync(ct)).ConvertAll(task => task.ToView());
@@ -95,10 +99,7 @@ internal sealed record TaskQuery
         if (ParentId is { } parentId)
             tasks = tasks.Where(t => t.ParentId == parentId);
         if (Label is { } label && problems.RequireText(label, "label", 1, TaskRules.LabelLength).Count == 0)
-        {
-            var key = Lists.Label.KeyOf(label);
-            tasks = tasks.Where(t => t.LabelKeys.Contains(key));
-        }
+            tasks = tasks.Where(Lists.Label.StandsOn(label));
 
         if (string.IsNullOrWhiteSpace(Filter))
             return (tasks, problems);

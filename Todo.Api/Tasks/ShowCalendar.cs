@@ -20,12 +20,20 @@ internal static class ShowCalendar
         if (to < from || from.Year < 1970 || to.Year > 2200 || to.DayNumber - from.DayNumber > MostDays)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["to"] = [$"At most {MostDays} days after from."] });
 
-        var mine = db.TasksOf(user.Id).AsNoTracking().Where(t => t.DeletedAt == null && t.State != TaskState.Archived);
-        var due = await mine.Where(t => t.DueDate >= from && t.DueDate <= to).OrderBy(t => t.DueDate).ThenBy(t => t.DueTime).ThenBy(t => t.TaskId).Take(MostTasks).ToListAsync(ct);
+        var mine = db.TasksOf(user.Id).AsNoTracking().Where(t => t.DeletedAt == null);
+        var due = await DueAsync(mine.Where(t => t.State == TaskState.Open), from, to, ct);
+        due.AddRange(await DueAsync(mine.Where(t => t.State == TaskState.Completed), from, to, ct));
         var repeating = await mine.Where(t => t.State == TaskState.Open && t.Recurrence != null && t.DueDate <= to).OrderBy(t => t.TaskId).Take(MostTasks).ToListAsync(ct);
         return TypedResults.Ok(new CalendarView(
-            [.. due.Select(task => task.ToView())],
+            [.. due.OrderBy(task => task.DueDate).ThenBy(task => task.DueTime).ThenBy(task => task.TaskId).Take(MostTasks).Select(task => task.ToView())],
             [.. repeating.SelectMany(task => Again(task, from, to)).OrderBy(again => again.Due.Date).ThenBy(again => again.Due.Time)]));
+    }
+
+    private static Task<List<TaskItem>> DueAsync(IQueryable<TaskItem> tasks, DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        var (start, end) = (from.ToDateTime(TimeOnly.MinValue), to.AddDays(1).ToDateTime(TimeOnly.MinValue));
+        return tasks.Where(t => t.DueDate != null && EF.Property<DateTime?>(t, TaskItemMap.DueKey) >= start && EF.Property<DateTime?>(t, TaskItemMap.DueKey) < end)
+            .OrderBy(t => EF.Property<DateTime?>(t, TaskItemMap.DueKey)).ThenBy(t => t.Priority).ThenBy(t => t.Order).ThenBy(t => t.TaskId).Take(MostTasks).ToListAsync(ct);
     }
 
     private static IEnumerable<FutureOccurrence> Again(TaskItem task, DateOnly from, DateOnly to)

@@ -34,7 +34,7 @@ internal sealed class TaskFilter(TodoDbContext db, Guid ownerId, Whereabouts whe
         var (from, to, text, number) = (term.From, term.To, term.Text ?? "", term.Number);
         switch (term.Kind)
         {
-            case FilterKind.Due: return t => t.DueDate != null && (from == null || t.DueDate >= from) && (to == null || t.DueDate <= to);
+            case FilterKind.Due: return Due(from, to);
             case FilterKind.NoDate: return t => t.DueDate == null;
             case FilterKind.NoTime: return t => t.DueDate != null && t.DueTime == null;
             case FilterKind.Deadline: return t => t.Deadline != null && (from == null || t.Deadline >= from) && (to == null || t.Deadline <= to);
@@ -45,9 +45,7 @@ internal sealed class TaskFilter(TodoDbContext db, Guid ownerId, Whereabouts whe
                 return t => db.Projects.Any(p => p.ProjectId == t.ProjectId && p.OwnerId == ownerId && EF.Functions.ILike(p.Name, Pattern(text), "\\"));
             case FilterKind.Section:
                 return t => db.Sections.Any(s => s.SectionId == t.SectionId && s.OwnerId == ownerId && EF.Functions.ILike(s.Name, Pattern(text), "\\"));
-            case FilterKind.Label when !text.Contains('*', StringComparison.Ordinal):
-                var key = Label.KeyOf(text);
-                return t => t.LabelKeys.Contains(key);
+            case FilterKind.Label when !text.Contains('*', StringComparison.Ordinal): return Label.StandsOn(text);
             case FilterKind.Label: return t => t.Labels.Any(label => EF.Functions.ILike(label, Pattern(text), "\\"));
             case FilterKind.NoLabel: return t => t.Labels.Count == 0;
             case FilterKind.Recurring: return t => t.Recurrence != null;
@@ -57,6 +55,13 @@ internal sealed class TaskFilter(TodoDbContext db, Guid ownerId, Whereabouts whe
             case FilterKind.Search: return t => false;
             default: return t => true;
         }
+    }
+
+    /// <summary>By the key that the due date is indexed by.</summary>
+    private static Expression<Func<TaskItem, bool>> Due(DateOnly? from, DateOnly? to)
+    {
+        var (start, end) = (from?.ToDateTime(TimeOnly.MinValue), to?.AddDays(1).ToDateTime(TimeOnly.MinValue));
+        return t => t.DueDate != null && (start == null || EF.Property<DateTime?>(t, TaskItemMap.DueKey) >= start) && (end == null || EF.Property<DateTime?>(t, TaskItemMap.DueKey) < end);
     }
 
     private Expression<Func<TaskItem, bool>> Created(DateOnly? from, DateOnly? to)

@@ -10,7 +10,7 @@ internal abstract class TaskViews
 {
     private static readonly Dictionary<string, TaskViews> All = new(StringComparer.Ordinal)
     {
-        ["inbox"] = new ByPlace(t => t.State == TaskState.Open && t.DeletedAt == null && t.ProjectId == null),
+        ["inbox"] = new ByPlace(t => t.State == TaskState.Open && t.DeletedAt == null && t.ProjectId == null, inbox: true),
         ["open"] = new ByPlace(t => t.State == TaskState.Open && t.DeletedAt == null),
         ["today"] = new ByDue(upcoming: false),
         ["upcoming"] = new ByDue(upcoming: true),
@@ -32,14 +32,16 @@ internal abstract class TaskViews
 
     public virtual bool Shows(TaskItem task, TodayIn day) => true;
 
-    private sealed class ByPlace(Expression<Func<TaskItem, bool>> which) : TaskViews
+    private sealed class ByPlace(Expression<Func<TaskItem, bool>> which, bool inbox = false) : TaskViews
     {
         public override IQueryable<TaskItem> Page(IQueryable<TaskItem> tasks, TodayIn day, string? cursor)
         {
             var rows = tasks.Where(which);
             if (Cursor.Read(cursor, 2) is [var order, var id] && Guid.TryParse(id, out var after))
                 rows = rows.Where(t => EF.Functions.GreaterThan(ValueTuple.Create(t.Order, t.TaskId), ValueTuple.Create(order, after)));
-            return rows.OrderBy(t => t.Order).ThenBy(t => t.TaskId);
+
+            // All of the inbox have the same project, none; Postgres sees that an index by project has their order only when told so.
+            return (inbox ? rows.OrderBy(t => t.ProjectId).ThenBy(t => t.Order) : rows.OrderBy(t => t.Order)).ThenBy(t => t.TaskId);
         }
 
         public override string CursorOf(TaskItem last) => Cursor.Write(last.Order, last.TaskId.ToString());
@@ -73,10 +75,8 @@ internal abstract class TaskViews
             var tomorrow = day.Today.AddDays(1).ToDateTime(TimeOnly.MinValue);
             var open = tasks.Where(t => t.State == TaskState.Open && t.DeletedAt == null && t.DueDate != null);
             var rows = upcoming
-                ? open.Where(t => EF.Property<DateTime?>(t, Key) >= (t.DueZone == null ? tomorrow : tomorrow.AddDays(-1)))
-                    .Where(t => EF.Property<DateTime?>(t, Key) >= tomorrow.AddDays(-1))
-                : open.Where(t => EF.Property<DateTime?>(t, Key) < (t.DueZone == null ? tomorrow : tomorrow.AddDays(1)))
-                    .Where(t => EF.Property<DateTime?>(t, Key) < tomorrow.AddDays(1));
+                ? open.Where(t => EF.Property<DateTime?>(t, Key) >= tomorrow.AddDays(-1) && (t.DueZone != null || EF.Property<DateTime?>(t, Key) >= tomorrow))
+                : open.Where(t => EF.Property<DateTime?>(t, Key) < tomorrow.AddDays(1) && (t.DueZone != null || EF.Property<DateTime?>(t, Key) < tomorrow));
 
             if (Cursor.Read(cursor, 4) is [var due, var urgency, var order, var id]
                 && DateTime.TryParseExact(due, "s", CultureInfo.InvariantCulture, DateTimeStyles.None, out var dueKey)

@@ -35,13 +35,21 @@ public class ApiFixture : IAsyncLifetime
     /// <summary>What an operator has set otherwise.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
-    public async ValueTask InitializeAsync()
+    /// <summary>How the Api connects, where a class wants that otherwise.</summary>
+    protected virtual string Connect(string connectionString) => connectionString;
+
+    /// <summary>Parts of the Api that a class looks into.</summary>
+    protected virtual void Watch(IServiceCollection services)
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync()
     {
         await _postgres.InitializeAsync();
-        ConnectionString = await _postgres.CreateDatabaseAsync("api");
+        ConnectionString = Connect(await _postgres.CreateDatabaseAsync("api"));
         Api = new WebApplicationFactory<TodoDbContext>().WithWebHostBuilder(Configure);
         Api.Server.PreserveExecutionContext = false;
-        await InStorageAsync(db => db.Database.ExecuteSqlRawAsync(AuditOfWorkers));
+        await InStorageAsync(db => db.Database.ExecuteSqlRawAsync(ViewsOfWorkers));
     }
 
     public async ValueTask DisposeAsync()
@@ -78,11 +86,13 @@ public class ApiFixture : IAsyncLifetime
         return await work(scope.ServiceProvider.GetRequiredService<TodoDbContext>());
     }
 
-    /// <summary>What Workers publish, as a table that tests can fill.</summary>
-    private const string AuditOfWorkers =
+    /// <summary>What Workers publish, as tables that tests can fill.</summary>
+    private const string ViewsOfWorkers =
         """
         CREATE TABLE ops.audit (audit_id bigint GENERATED ALWAYS AS IDENTITY, message_id uuid NOT NULL, type text NOT NULL, task_id uuid, owner_id uuid, actor_id uuid,
             occurred_at timestamptz NOT NULL, recorded_at timestamptz NOT NULL, correlation_id text, topic text, partition int, "offset" bigint, payload jsonb NOT NULL);
+        CREATE TABLE ops.notifications (delivery_id uuid PRIMARY KEY, user_id uuid NOT NULL, channel text NOT NULL, state text NOT NULL, task_id uuid, reminder_id uuid,
+            expected_at timestamptz NOT NULL, delivered_at timestamptz, attempts int NOT NULL, next_attempt_at timestamptz);
         """;
 
     private void Configure(IWebHostBuilder host)
@@ -99,7 +109,6 @@ public class ApiFixture : IAsyncLifetime
         host.UseSetting("Logging:LogLevel:Default", "Error");
         foreach (var (name, value) in Settings)
             host.UseSetting(name, value);
-        host.ConfigureTestServices(services =>
-            services.Replace(ServiceDescriptor.Singleton<IStateStore, MemoryStateStore>()));
+        host.ConfigureTestServices(services => Watch(services.Replace(ServiceDescriptor.Singleton<IStateStore, MemoryStateStore>())));
     }
 }

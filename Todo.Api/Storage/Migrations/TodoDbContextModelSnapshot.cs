@@ -23,6 +23,7 @@ namespace Todo.Api.Storage.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gin");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -345,7 +346,7 @@ namespace Todo.Api.Storage.Migrations
                     b.HasKey("TokenId")
                         .HasName("pk_access_tokens");
 
-                    b.HasIndex("UserId")
+                    b.HasIndex("UserId", "TokenId")
                         .HasDatabaseName("ix_access_tokens_user");
 
                     b.ToTable("access_tokens", "tasks");
@@ -381,7 +382,7 @@ namespace Todo.Api.Storage.Migrations
                     b.HasIndex("SeenAt")
                         .HasDatabaseName("ix_sessions_age");
 
-                    b.HasIndex("UserId")
+                    b.HasIndex("UserId", "SeenAt")
                         .HasDatabaseName("ix_sessions_user");
 
                     b.ToTable("sessions", "tasks");
@@ -686,6 +687,55 @@ namespace Todo.Api.Storage.Migrations
                     b.ToTable("owners", "tasks");
                 });
 
+            modelBuilder.Entity("Todo.Api.Notifications.DeliveryRow", b =>
+                {
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<DateTimeOffset>("ExpectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expected_at");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid?>("ReminderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reminder_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("task_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("notifications", "ops");
+                });
+
             modelBuilder.Entity("Todo.Api.Notifications.NotificationRow", b =>
                 {
                     b.Property<Guid>("NotificationId")
@@ -855,7 +905,7 @@ namespace Todo.Api.Storage.Migrations
                     b.Property<NpgsqlTsVector>("SearchText")
                         .HasColumnType("tsvector")
                         .HasColumnName("search_text")
-                        .HasComputedColumnSql("setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', coalesce(notes, '')), 'C')", true);
+                        .HasComputedColumnSql("setweight(to_tsvector('simple', translate(title, '@./:-_+#&=?%~<>', '               ')), 'A') || setweight(to_tsvector('simple', translate(coalesce(notes, ''), '@./:-_+#&=?%~<>', '               ')), 'C')", true);
 
                     b.Property<Guid?>("SectionId")
                         .HasColumnType("uuid")
@@ -920,39 +970,62 @@ namespace Todo.Api.Storage.Migrations
                     b.HasKey("TaskId")
                         .HasName("pk_tasks");
 
-                    b.HasIndex("LabelKeys")
-                        .HasDatabaseName("ix_tasks_labels");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("LabelKeys"), "gin");
-
-                    b.HasIndex("ParentId")
+                    b.HasIndex("OwnerId", "ParentId", "Order", "TaskId")
                         .HasDatabaseName("ix_tasks_parent")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex("SearchText")
-                        .HasDatabaseName("ix_tasks_search");
-
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    b.HasIndex("OwnerId", "SectionId")
+                        .HasDatabaseName("ix_tasks_section")
+                        .HasFilter("section_id IS NOT NULL");
 
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_tasks_series")
                         .HasFilter("series_id IS NOT NULL");
 
+                    b.HasIndex("OwnerId", "Deadline")
+                        .HasDatabaseName("ix_tasks_deadline")
+                        .HasFilter("deleted_at IS NULL AND state = 'open' AND deadline IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "TaskId")
+                        .HasDatabaseName("ix_tasks_waiting")
+                        .HasFilter("deleted_at IS NULL AND state = 'open' AND (recurrence IS NOT NULL OR has_reminders)");
+
                     b.HasIndex("OwnerId", "CompletedAt", "TaskId")
                         .HasDatabaseName("ix_tasks_completed")
                         .HasFilter("deleted_at IS NULL AND completed_at IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "CreatedAt", "TaskId")
+                        .HasDatabaseName("ix_tasks_newest")
+                        .HasFilter("deleted_at IS NULL AND state = 'open'");
 
                     b.HasIndex("OwnerId", "DeletedAt", "TaskId")
                         .HasDatabaseName("ix_tasks_trash")
                         .HasFilter("deleted_at IS NOT NULL");
 
+                    b.HasIndex("OwnerId", "LabelKeys", "SearchText")
+                        .HasDatabaseName("ix_tasks_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("OwnerId", "LabelKeys", "SearchText"), "gin");
+
+                    b.HasIndex("OwnerId", "Order", "TaskId")
+                        .HasDatabaseName("ix_tasks_order")
+                        .HasFilter("deleted_at IS NULL AND state = 'open'");
+
+                    b.HasIndex("OwnerId", "UpdatedAt", "TaskId")
+                        .HasDatabaseName("ix_tasks_archived")
+                        .HasFilter("deleted_at IS NULL AND state = 'archived'");
+
+                    b.HasIndex("OwnerId", "Priority", "Order", "TaskId")
+                        .HasDatabaseName("ix_tasks_priority")
+                        .HasFilter("deleted_at IS NULL AND state = 'open'");
+
                     b.HasIndex("OwnerId", "ProjectId", "Order", "TaskId")
                         .HasDatabaseName("ix_tasks_place")
                         .HasFilter("deleted_at IS NULL AND state = 'open'");
 
-                    b.HasIndex("OwnerId", "DueKey", "Priority", "Order", "TaskId")
+                    b.HasIndex("OwnerId", "State", "DueKey", "Priority", "Order", "TaskId")
                         .HasDatabaseName("ix_tasks_due")
-                        .HasFilter("deleted_at IS NULL AND state = 'open' AND due_date IS NOT NULL");
+                        .HasFilter("deleted_at IS NULL AND due_date IS NOT NULL");
 
                     b.ToTable("tasks", "tasks");
                 });
