@@ -54,6 +54,5 @@ public sealed class FilterMatch(ProjectBoard projects, UserClock clock)
     private static bool Named(string name, string? pattern) => FileSystemName.MatchesSimpleExpression(
         (pattern ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal), name, ignoreCase: true);
 
-    private static bool Says(TaskView task, string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word =>
-        task.Title.Contains(word, StringComparison.OrdinalIgnoreCase) || task.Notes?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
+    private static bool Says(TaskView task, string words) => SearchWords.Begin(SearchWords.Of(words), task.Title, task.Notes);
 }

@@ -52,6 +52,27 @@ public sealed class ListTasksTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await ana.TitlesAsync("upcoming")).Should().Equal("call Honolulu tomorrow");
     }
 
+    [Theory]
+    [InlineData("ana@example.org", true)]
+    [InlineData("example", true)]
+    [InlineData("org/b", true)]
+    [InlineData("Ber", true)]
+    [InlineData("erlin", false)]
+    [InlineData("east", true)]
+    [InlineData("3.5", true)]
+    [InlineData("invoice berlin", true)]
+    [InlineData("invoice paris", false)]
+    [InlineData("&|!", false)]
+    public async Task Words_are_found_by_their_beginnings_wherever_a_person_sees_one(string words, bool found)
+    {
+        var ana = await api.SomebodyAsync();
+        await ana.AddAsync(new CreateTaskRequest { Title = "Mail ana@example.org/b about Berlin-East, 3.5 km", Notes = "her invoice" });
+
+        var page = await ana.GetAsync<TaskPage>($"/api/v1/tasks?q={Uri.EscapeDataString(words)}");
+
+        page.Items.Should().HaveCount(found ? 1 : 0);
+    }
+
     [Fact]
     public async Task Completed_tasks_come_newest_first()
     {

@@ -46,6 +46,8 @@ public sealed class FilterMatchTests : PageTest
     [InlineData("recurring & !subtask", true)]
     [InlineData("search: invoice receipt", true)]
     [InlineData("search: invoice lost", false)]
+    [InlineData("search: invo", true)]
+    [InlineData("search: voice", false)]
     [InlineData("deadline before: 1 dec", true)]
     [InlineData("created after: 21 nov", false)]
     [InlineData("all", true)]
