@@ -35,6 +35,9 @@ internal static class SchemaDescription
         ["tasks"] = "All tasks, whatever became of them.",
     };
 
+    /// <summary>What clients send as well, and may leave out what has a default of.</summary>
+    private static readonly HashSet<string> SentToo = new(["BulkCommand", "Due", "Preferences", "QuietHours", "RecurrenceRule", "Reminder"], StringComparer.Ordinal);
+
     public static void Complete(IDictionary<string, IOpenApiSchema> schemas)
     {
         foreach (var (name, schema) in schemas.Select(named => (named.Key, (OpenApiSchema)named.Value)))
@@ -42,6 +45,8 @@ internal static class SchemaDescription
             schema.Description ??= Words.GetValueOrDefault(name);
             if (!name.EndsWith("Request", StringComparison.Ordinal))
                 LeavesOutWhatIsNull(schema);
+            if (!name.EndsWith("Request", StringComparison.Ordinal) && !name.EndsWith("ProblemDetails", StringComparison.Ordinal) && !SentToo.Contains(name))
+                HoldsTheRest(schema);
             foreach (var property in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
                 property.Description ??= property.OneOf?.Select(one => one.Description).FirstOrDefault(text => text is not null);
         }
@@ -75,16 +80,26 @@ internal static class SchemaDescription
     /// <summary>What is null is left out of answers, so no reader may count on it.</summary>
     private static void LeavesOutWhatIsNull(OpenApiSchema schema)
     {
-        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
-        {
-            if (property.Type?.HasFlag(JsonSchemaType.Null) == true || property.OneOf?.Any(one => one.Type == JsonSchemaType.Null) == true)
-                schema.Required?.Remove(name);
-        }
+        foreach (var (name, _) in Properties(schema).Where(one => MayBeNull(one.Value)))
+            schema.Required?.Remove(name);
     }
+
+    /// <summary>And everything else is always there, also what has a default on our side.</summary>
+    private static void HoldsTheRest(OpenApiSchema schema)
+    {
+        foreach (var (name, _) in Properties(schema).Where(one => !MayBeNull(one.Value)))
+            (schema.Required ??= new HashSet<string>()).Add(name);
+    }
+
+    private static IDictionary<string, IOpenApiSchema> Properties(OpenApiSchema schema) => schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
+
+    private static bool MayBeNull(IOpenApiSchema property) =>
+        property.Type?.HasFlag(JsonSchemaType.Null) == true || property.OneOf?.Any(one => one.Type == JsonSchemaType.Null) == true;
 
     private static void CompleteProblem(OpenApiSchema problem)
     {
         problem.Properties!["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in traces and logs; tell it to whoever runs the server." };
+        problem.Required = new HashSet<string> { "title", "status" };
         Describe(problem, ProblemFields);
     }
 

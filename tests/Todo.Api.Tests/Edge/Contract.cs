@@ -34,12 +34,17 @@ internal sealed class Contract
 
         public string Name => (string)says["operationId"]!;
 
+        public bool Reads => method == "get";
+
         public bool Is(string asked, string at) => asked.Equals(method, StringComparison.OrdinalIgnoreCase) && _path.IsMatch(at);
 
-        public void Check(string status, string body)
+        public void Check(string status, string? mediaType, string body)
         {
             var response = says["responses"]![status];
             response.Should().NotBeNull($"{Name} answered {status} {body}, and the reference does not say so");
+            var shown = response!["content"]?.AsObject().Select(content => content.Key).ToList() ?? [];
+            if (shown.Count > 0)
+                shown.Should().Contain(mediaType ?? "nothing", $"{Name} answered {status} {body}");
             if (_schemas.GetOrAdd(status, _ => SchemaOf(response!)) is not { } schema)
             {
                 body.Should().BeEmpty($"{Name} answered {status}, for which the reference shows no body");

@@ -13,7 +13,7 @@ internal sealed class ContractHandler(ConcurrentDictionary<string, byte> answere
             return answer;
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
-        operation.Check(((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture), body);
+        operation.Check(((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture), answer.Content.Headers.ContentType?.MediaType, body);
         if (answer.IsSuccessStatusCode)
             answered.TryAdd(operation.Name, 0);
         return answer;

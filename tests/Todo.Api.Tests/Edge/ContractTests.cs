@@ -31,6 +31,11 @@ public sealed class ContractTests(ApiFixture api) : IClassFixture<ApiFixture>
         var at = $"tasks/{task["taskId"]}";
         await SendAsync("GET", at);
         await SendAsync("GET", $"{at}/audit");
+        await api.InStorageAsync(db => db.Database.ExecuteSqlAsync($"""
+            INSERT INTO ops.notifications (delivery_id, user_id, channel, state, task_id, reminder_id, expected_at, delivered_at, attempts)
+            SELECT gen_random_uuid(), owner_id, 'email', 'delivered', task_id, {Guid.NewGuid()}, now(), now(), 1 FROM tasks.tasks WHERE task_id = {Guid.Parse((string)task["taskId"]!)}
+            """));
+        (await SendAsync("GET", $"{at}/deliveries"))["items"]!.AsArray().Should().ContainSingle();
         await SendAsync("POST", $"{at}/reminders/{task["reminders"]![0]!["reminderId"]}/snooze", "SnoozeReminder");
         await SendAsync("PATCH", at, "UpdateTask");
         foreach (var verb in (string[])["pause", "resume", "skip", "reopen", "complete", "reopen", "archive", "reopen"])
