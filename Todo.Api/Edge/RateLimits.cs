@@ -46,5 +46,5 @@ internal static class RateLimits
     private static string Asker(HttpContext http) =>
         CurrentUser.TryGetId(http.User, out var userId) ? userId.ToString() : Address(http);
 
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 }
