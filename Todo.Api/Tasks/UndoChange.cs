@@ -39,6 +39,7 @@ internal static class UndoChange
         }
 
         await writer.CommitAsync(ct);
+        await db.SaveChangesAsync(ct); // where nothing was left to take back, nothing was committed: the token is used up all the same
         return TypedResults.Ok(new UndoAnswer([.. tasks.Select(task => task.ToView())]));
     }
 }

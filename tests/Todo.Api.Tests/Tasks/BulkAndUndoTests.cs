@@ -46,6 +46,22 @@ public sealed class BulkAndUndoTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_undo_that_finds_nothing_left_to_take_back_uses_its_token_up()
+    {
+        var ana = await api.SomebodyAsync();
+        var task = await ana.AddAsync("one");
+        var answer = await ana.Http.PostAsync($"/api/v1/tasks/{task.TaskId}/complete", null);
+        var token = answer.Headers.GetValues("X-Undo-Token").Single();
+        await ana.DoAsync(task, "reopen");
+
+        var undone = await ana.Http.PostAsync($"/api/v1/undo/{token}", null);
+        var again = await ana.Http.PostAsync($"/api/v1/undo/{token}", null);
+
+        undone.StatusCode.Should().Be(HttpStatusCode.OK);
+        again.StatusCode.Should().Be(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
     public async Task A_bulk_is_taken_back_as_a_whole()
     {
         var ana = await api.SomebodyAsync();
