@@ -80,6 +80,7 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(TaskPage))]
 [JsonSerializable(typeof(NotificationPage))]
+[JsonSerializable(typeof(DeliveryList))]
 [JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -1,4 +1,5 @@
 using Todo.Api.Audit;
+using Todo.Api.Notifications;
 
 namespace Todo.Api.Tasks;
 
@@ -27,6 +28,7 @@ internal static class TasksEndpoints
         tasks.MapPost("/{taskId:guid}/resume", PauseSeries.Resume).WithSummary("Lets a paused series go on from now.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/restore", RestoreTask.Handle).WithSummary("Takes a task out of the trash.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/reminders/{reminderId:guid}/snooze", SnoozeReminder.Handle).WithSummary("Reminds again later.");
+        tasks.MapGet("/{taskId:guid}/deliveries", ListDeliveries.Handle).WithSummary("What became of a task's reminders, by every channel, newest first.");
         tasks.MapGet("/{taskId:guid}/audit", TaskAudit.Handle).WithSummary("Everything that was recorded about a task, newest first.");
 
         api.MapGet("/calendar", ShowCalendar.Handle).WithTags("Tasks").WithSummary("What is due on some days, and when repeating tasks come again.");
