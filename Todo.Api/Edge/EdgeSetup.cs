@@ -27,7 +27,10 @@ internal static class EdgeSetup
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
+        {
+            context.ProblemDetails.Detail ??= Problem.InGeneral(context.ProblemDetails.Status);
+            context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
+        });
         builder.Services.AddExceptionHandler<ProblemsAtTheEdge>();
         builder.Services.AddRateLimits(builder.Configuration);
         builder.Services.AddOpenApi("v1", ApiDescription.Configure);
@@ -43,6 +46,7 @@ internal static class EdgeSetup
         app.UseSecurityHeaders(app.Environment);
         app.UseSameOrigin();
         app.UseRouting();
+        app.UseMiddleware<TokenGuesses>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -11,5 +11,16 @@ internal static class Problem
 
     public static ProblemHttpResult Unprocessable(string detail) => Of(StatusCodes.Status422UnprocessableEntity, detail);
 
+    /// <summary>What to do about a refusal that nobody said more of.</summary>
+    public static string? InGeneral(int? status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => "Please sign in; a script sends its token as Authorization: Bearer todo_….",
+        StatusCodes.Status403Forbidden => "The token has not the scope for this, or only a person at a browser may do it: the API page says which.",
+        StatusCodes.Status404NotFound => "There is none, or it is not yours.",
+        StatusCodes.Status405MethodNotAllowed => "Not with this method: Allow says which there are.",
+        StatusCodes.Status415UnsupportedMediaType => "Send Content-Type: application/json.",
+        _ => null,
+    };
+
     public static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

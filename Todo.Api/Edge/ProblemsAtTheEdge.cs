@@ -28,6 +28,7 @@ internal sealed class ProblemsAtTheEdge(IProblemDetailsService problems) : IExce
     {
         RuleBreachException breach => Of(StatusCodes.Status409Conflict, breach.Message),
         BadHttpRequestException { InnerException: JsonException json } => Unreadable(json),
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Unreadable(bad),
         BadHttpRequestException bad => Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? "The request is too large." : "The request could not be read."),
         DbUpdateConcurrencyException => Of(StatusCodes.Status409Conflict, "It changed at the same moment; ask again."),
@@ -38,13 +39,18 @@ internal sealed class ProblemsAtTheEdge(IProblemDetailsService problems) : IExce
 
     private static ProblemDetails Of(int status, string detail) => new() { Status = status, Detail = detail };
 
-    private static HttpValidationProblemDetails Unreadable(JsonException json)
+    private static ProblemDetails Unread(string? field, string why, string detail) => field is null ? Of(StatusCodes.Status400BadRequest, detail)
+        : new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [why] }) { Status = StatusCodes.Status400BadRequest, Detail = detail };
+
+    private static ProblemDetails Unreadable(JsonException json)
     {
-        var field = json.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : "$";
-        return new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field.Length > 100 ? "$" : field] = ["Not in the form the API page gives."] })
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Detail = "The body is not valid JSON for this request.",
-        };
+        var (field, why) = Edge.Unreadable.Body(json);
+        return Unread(field, why, "The body is not valid JSON for this request.");
+    }
+
+    private static ProblemDetails Unreadable(BadHttpRequestException bad)
+    {
+        var (field, why) = Edge.Unreadable.Parameter(bad) ?? (null!, "");
+        return Unread(field, why, "The request could not be read.");
     }
 }

@@ -29,9 +29,9 @@ internal static class QuickAddTask
         var project = read.Project is { } name ? await lists.Projects.AsNoTracking().Where(p => EF.Functions.ILike(p.Name, TaskFilter.Exactly(name), "\\")).FirstOrDefaultAsync(ct) : null;
         var section = project is not null && read.Section is { } part
             ? await lists.Sections.AsNoTracking().Where(s => s.ProjectId == project.ProjectId && EF.Functions.ILike(s.Name, TaskFilter.Exactly(part), "\\")).FirstOrDefaultAsync(ct) : null;
-        var unknown = read.Project is not null && project is null;
+        var (noProject, noSection) = (read.Project is not null && project is null, project is not null && read.Section is not null && section is null);
         if (request.DryRun)
-            return TypedResults.Ok(new QuickAddAnswer(read, null, unknown));
+            return TypedResults.Ok(new QuickAddAnswer(read, null, noProject, noSection));
 
         var taskId = request.TaskId ?? IdempotencyKey.IdFor(http) ?? Guid.CreateVersion7(clock.Now());
         var outcome = await commands.RunAsync(new BulkCommand { Verb = BulkVerb.Create, TaskId = taskId, Task = Task(read, project, section, where) }, ct);
@@ -39,7 +39,7 @@ internal static class QuickAddTask
         {
             { Errors: { } errors } => TypedResults.ValidationProblem(errors),
             { Task: null } => Problem.Of(outcome.Status, outcome.Detail!),
-            _ => TypedResults.Ok(new QuickAddAnswer(read, outcome.Task, unknown)),
+            _ => TypedResults.Ok(new QuickAddAnswer(read, outcome.Task, noProject, noSection)),
         };
     }
 

@@ -4,7 +4,7 @@ namespace Todo.Contracts.Recurrence;
 
 /// <summary>
 /// Rules in plain words, for those who would rather not write RRULEs: <c>daily</c>, <c>weekly</c>, <c>monthly</c>, <c>yearly</c>,
-/// <c>workdays</c> or <c>every 3 days</c> (weeks, months, years), then <c>until 2026-12-31</c> or <c>for 10 times</c>.
+/// <c>workdays</c>, <c>every month</c> or <c>every 3 days</c> (weeks, months, years), then <c>until 2026-12-31</c> or <c>for 10 times</c>.
 /// </summary>
 public static class PlainRule
 {
@@ -17,8 +17,14 @@ public static class PlainRule
             return rule!;
 
         var words = rule.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var start = words.Length > 0 && words[0] == "every" ? 3 : 1;
-        return words.Length >= start && (start == 1 ? Plain(words[0]) : Counted(words[1], words[2])) is { } how && Ending(words[start..]) is { } end
+        var (start, how) = words switch
+        {
+            ["every", var unit, ..] when Single(unit) is { } single => (2, single),
+            ["every", var count, var unit, ..] => (3, Counted(count, unit)),
+            [var word, ..] => (1, Plain(word)),
+            [] => (0, null),
+        };
+        return how is not null && Ending(words[start..]) is { } end
             ? how + end
             : rule;
     }
@@ -30,6 +36,16 @@ public static class PlainRule
         "monthly" => "FREQ=MONTHLY",
         "yearly" => "FREQ=YEARLY",
         "workdays" => "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        _ => null,
+    };
+
+    private static string? Single(string unit) => unit switch
+    {
+        "day" => "FREQ=DAILY",
+        "week" => "FREQ=WEEKLY",
+        "month" => "FREQ=MONTHLY",
+        "year" => "FREQ=YEARLY",
+        "workday" or "weekday" => Plain("workdays"),
         _ => null,
     };
 

@@ -38,7 +38,7 @@ public sealed record RuleText
     public static bool TryParse(string? rule, out RuleText parsed, out string error)
     {
         parsed = new RuleText { Frequency = "DAILY" };
-        error = "Starts with FREQ= and DAILY, WEEKLY, MONTHLY or YEARLY.";
+        error = "An RRULE such as FREQ=MONTHLY;INTERVAL=2 (DAILY, WEEKLY, MONTHLY or YEARLY), or plain words: daily, weekly, monthly, yearly, workdays, every month, every 3 days, then perhaps until 2026-12-31 or for 10 times.";
         if (rule is null or { Length: > 200 } || !rule.StartsWith("FREQ=", StringComparison.Ordinal))
             return false;
 

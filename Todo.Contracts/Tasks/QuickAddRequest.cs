@@ -10,4 +10,5 @@ public sealed record QuickAddRequest(string? Text, Guid? TaskId = null, bool Dry
 /// <param name="Understood">The tokens and their values.</param>
 /// <param name="Task">The task; null on a dry run.</param>
 /// <param name="UnknownProject">True when the project named does not exist, and the task went to the inbox.</param>
-public sealed record QuickAddAnswer(QuickAdd.QuickAddResult Understood, TaskView? Task, bool UnknownProject);
+/// <param name="UnknownSection">True when the project has no section of that name, and the task went to its head.</param>
+public sealed record QuickAddAnswer(QuickAdd.QuickAddResult Understood, TaskView? Task, bool UnknownProject, bool UnknownSection = false);

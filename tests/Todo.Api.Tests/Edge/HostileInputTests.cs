@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Todo.Api.Tests.Edge;
 
@@ -58,6 +59,42 @@ public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture
             foreach (var query in Queries)
                 ((int)(await ana.Http.GetAsync($"{path}?{query}")).StatusCode).Should().BeLessThan(500, $"{path}?{query}");
         }
+    }
+
+    [Theory]
+    [InlineData("GET", "tasks?limit=abc", null, "limit", "A whole number.")]
+    [InlineData("GET", "tasks?projectId=abc", null, "projectId", "An id such as")]
+    [InlineData("GET", "changes?since=x", null, "since", "A whole number.")]
+    [InlineData("GET", "calendar", null, "from", "A day such as")]
+    [InlineData("GET", "calendar?from=2026-12-01&to=soon", null, "to", "A day such as")]
+    [InlineData("GET", "audit?from=yesterday", null, "from", "A moment such as")]
+    [InlineData("POST", "tasks", "{bad", "$", "Not JSON from line 1")]
+    [InlineData("POST", "tasks", "{\"title\":1}", "title", "Text.")]
+    [InlineData("POST", "tasks", "{\"title\":\"a\",\"priority\":\"high\"}", "priority", "A whole number.")]
+    [InlineData("POST", "tasks", "{\"title\":\"a\",\"due\":{\"date\":\"1 dec\"}}", "due.date", "A day such as")]
+    [InlineData("POST", "tasks", "{\"title\":\"a\",\"recurrence\":{\"rule\":\"now and then\"}}", "recurrence", "every 3 days")]
+    [InlineData("POST", "bulk", "{\"commands\":[{\"verb\":\"fly\",\"taskId\":\"0a8e2f52-7c1e-4b7e-8f0e-3f5b0e1d2c3b\"}]}", "commands[0].verb", "create, update, complete")]
+    [InlineData("POST", "bulk", "{\"commands\":[{\"verb\":\"complete\"}]}", "commands[0]", "Needs taskId.")]
+    public async Task What_could_not_be_read_is_told_by_field_with_what_would_be_right(string method, string path, string? body, string field, string why)
+    {
+        var ana = await api.SomebodyAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/{path}") { Content = body is null ? null : Json(body) };
+
+        var answer = await ana.Http.SendAsync(request);
+
+        ((int)answer.StatusCode).Should().Be(400);
+        var text = await answer.Content.ReadAsStringAsync();
+        ((string?)JsonNode.Parse(text)!["errors"]?[field]?[0]).Should().Contain(why, text);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_has_no_fields_says_what_to_do()
+    {
+        var nobody = await api.Browser().GetAsync("/api/v1/tasks");
+        var nothing = await (await api.SomebodyAsync()).Http.GetAsync($"/api/v1/tasks/{Guid.NewGuid()}");
+
+        ((string?)JsonNode.Parse(await nobody.Content.ReadAsStringAsync())!["detail"]).Should().Contain("Authorization: Bearer");
+        ((string?)JsonNode.Parse(await nothing.Content.ReadAsStringAsync())!["detail"]).Should().Contain("not yours");
     }
 
     [Fact]
