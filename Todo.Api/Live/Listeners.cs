@@ -8,7 +8,7 @@ using Todo.Api.Storage;
 namespace Todo.Api.Live;
 
 /// <summary>Who listens at this replica. A connection is let in once and then stays open, so somebody has to ask again: within half a minute it ends with the session or the token it came by.</summary>
-internal sealed class Listeners(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Listeners> log) : BackgroundService
+internal sealed class Listeners(IServiceScopeFactory scopes, JustSaid said, TimeProvider clock, ILogger<Listeners> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
@@ -23,6 +23,7 @@ internal sealed class Listeners(IServiceScopeFactory scopes, TimeProvider clock,
         using var timer = new PeriodicTimer(Every, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            said.Forget();
             try
             {
                 await LookAsync(stoppingToken);

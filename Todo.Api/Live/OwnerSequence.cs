@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Todo.Api.Storage;
 
 namespace Todo.Api.Live;
 
@@ -11,6 +12,10 @@ internal sealed class OwnerSequence
 
     /// <summary>Changes up to this one have been forgotten.</summary>
     public long ForgottenUpTo { get; init; }
+
+    /// <summary>Where an owner's feed stands.</summary>
+    public static Task<long> ReadAsync(TodoDbContext db, Guid ownerId, CancellationToken ct) =>
+        db.Owners.Where(o => o.OwnerId == ownerId).Select(o => o.Sequence).SingleOrDefaultAsync(ct);
 }
 
 internal sealed class OwnerSequenceMap : IEntityTypeConfiguration<OwnerSequence>

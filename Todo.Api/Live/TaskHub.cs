@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Todo.Api.Identity;
@@ -7,7 +8,7 @@ namespace Todo.Api.Live;
 
 /// <summary>Where browsers listen. Everybody is put into their own group and hears nothing else.</summary>
 [Authorize]
-internal sealed class TaskHub(Listeners listeners) : Hub<ITaskHubClient>
+internal sealed class TaskHub(Listeners listeners, JustSaid said) : Hub<ITaskHubClient>
 {
     public const string Path = "/hubs/tasks";
 
@@ -23,6 +24,8 @@ internal sealed class TaskHub(Listeners listeners) : Hub<ITaskHubClient>
 
         listeners.Came(Context);
         await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(userId));
+        if (AskedAgo() is { } ago)
+            await said.SayAgainAsync(Clients.Caller, userId, ago);
         await base.OnConnectedAsync();
     }
 
@@ -31,4 +34,10 @@ internal sealed class TaskHub(Listeners listeners) : Hub<ITaskHubClient>
         listeners.Left(Context);
         return base.OnDisconnectedAsync(exception);
     }
+
+    // ?asked=3.5: the page began to read its lists so many seconds ago.
+    private TimeSpan? AskedAgo() =>
+        double.TryParse(Context.GetHttpContext()?.Request.Query["asked"], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e6
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 }

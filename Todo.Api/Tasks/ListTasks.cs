@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using NpgsqlTypes;
 using Todo.Api.Identity;
+using Todo.Api.Live;
 using Todo.Api.Settings;
 using Todo.Api.Storage;
 using Todo.Contracts;
@@ -30,9 +31,10 @@ internal static class ListTasks
             return TypedResults.Ok(new TaskPage(await SearchAsync(tasks, words, query.View is null, size, ct)));
 
         var day = TodayIn.Zone(where.Zone, clock.Now());
+        var sequence = query.Cursor is null ? await OwnerSequence.ReadAsync(db, user.Id, ct) : (long?)null; // before the tasks: a change between the two comes twice and never not at all
         var rows = await view!.Page(tasks, day, query.Cursor).Take(size + 1).ToListAsync(ct);
         var next = rows.Count > size ? view.CursorOf(rows[size - 1]) : null;
-        return TypedResults.Ok(new TaskPage([.. rows.Take(size).Where(task => view.Shows(task, day)).Select(task => task.ToView())], next));
+        return TypedResults.Ok(new TaskPage([.. rows.Take(size).Where(task => view.Shows(task, day)).Select(task => task.ToView())], next, sequence));
     }
 
     /// <summary>Where a word stands on more tasks than these, the best of so many are shown: ranking them all would cost whatever somebody has.</summary>

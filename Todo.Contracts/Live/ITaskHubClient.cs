@@ -11,6 +11,9 @@ public interface ITaskHubClient
     /// <summary>Projects, sections, labels or filters changed: read them again.</summary>
     Task ListsChanged(ListsChanged change);
 
+    /// <summary>Something may have been said before you came: ask for changes, lists and notifications again.</summary>
+    Task AskAgain();
+
     /// <summary>A notification arrived.</summary>
     Task NotificationDelivered(NotificationView notification);
 

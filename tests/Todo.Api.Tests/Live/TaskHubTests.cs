@@ -33,6 +33,22 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_says_since_when_they_have_been_asking_misses_nothing_that_was_said_before_they_came()
+    {
+        var ana = await api.SomebodyAsync();
+        await using var before = await ListenAsync(ana);
+        var task = await ana.AddAsync("between the list and the line");
+        await Eventually.True(() => !before.Heard.IsEmpty);
+
+        await using var late = await ListenAsync(ana, "?asked=5");
+        await using var careless = await ListenAsync(ana);
+
+        // A replica that has not been listening for that long cannot know, and says that they should ask again.
+        await Eventually.True(() => late.ToldToAsk || late.Heard.Any(heard => heard.TaskId == task.TaskId));
+        (careless.ToldToAsk || !careless.Heard.IsEmpty).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Nobody_listens_without_a_name()
     {
         await using var connection = Connection(null);
@@ -54,17 +70,17 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
         kept.Connection.State.Should().Be(HubConnectionState.Connected);
     }
 
-    private async Task<Listener> ListenAsync(Person person)
+    private async Task<Listener> ListenAsync(Person person, string query = "")
     {
         var token = await Person.ReadAsync<TokenView>(
             await person.Http.PostAsJsonAsync("/api/v1/account/tokens", new CreateTokenRequest("listener", ["tasks:read"])), System.Net.HttpStatusCode.Created);
-        var listener = new Listener(token.TokenId, Connection(token.Secret));
+        var listener = new Listener(token.TokenId, Connection(token.Secret, query));
         await listener.Connection.StartAsync();
         return listener;
     }
 
-    private HubConnection Connection(string? token) => new HubConnectionBuilder()
-        .WithUrl("http://localhost/hubs/tasks", options =>
+    private HubConnection Connection(string? token, string query = "") => new HubConnectionBuilder()
+        .WithUrl("http://localhost/hubs/tasks" + query, options =>
         {
             options.Transports = HttpTransportType.LongPolling;
             options.HttpMessageHandlerFactory = _ => api.Api.Server.CreateHandler();
@@ -79,9 +95,12 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             (TokenId, Connection) = (tokenId, connection);
             connection.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), Heard.Enqueue);
+            connection.On(nameof(ITaskHubClient.AskAgain), () => ToldToAsk = true);
         }
 
         public Guid TokenId { get; }
+
+        public bool ToldToAsk { get; private set; }
 
         public HubConnection Connection { get; }
 

@@ -23,6 +23,21 @@ public sealed class ListTasksTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task The_first_page_says_where_the_feed_stood_and_the_changes_since_then_leave_nothing_out()
+    {
+        var ana = await api.SomebodyAsync();
+        await ana.AddAsync("listed");
+        await ana.AddAsync("listed too");
+        var first = await ana.GetAsync<TaskPage>("/api/v1/tasks?view=open&limit=1");
+        await ana.AddAsync("made later");
+
+        var changes = await ana.ChangesAsync(first.Sequence);
+
+        changes.Changes.Should().ContainSingle().Which.Task!.Title.Should().Be("made later");
+        (await ana.GetAsync<TaskPage>($"/api/v1/tasks?view=open&limit=1&cursor={first.Next}")).Sequence.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Today_holds_what_is_due_and_overdue_in_order_and_upcoming_the_rest()
     {
         var ana = await api.SomebodyAsync();
