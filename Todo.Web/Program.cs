@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Components.WebAssembly.Hosting;
+using Microsoft.JSInterop;
 using Todo.Web;
 using Todo.Web.Account;
 using Todo.Web.Dates;
@@ -20,7 +21,10 @@ builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
 
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
+builder.Services.AddSingleton(services => new HttpClient(new EarlyAnswers(services.GetRequiredService<IJSRuntime>()) { InnerHandler = new HttpClientHandler() })
+{
+    BaseAddress = new Uri(builder.HostEnvironment.BaseAddress),
+});
 builder.Services.AddSingleton<UserClock>();
 builder.Services.AddSingleton<Api>();
 builder.Services.AddSingleton<Browser>();

@@ -50,6 +50,8 @@ public sealed class Session(Api api, UserClock clock)
 
     private void Become(AccountView? account)
     {
+        if (Account is { } before && before.UserId != account?.UserId)
+            api.EndVisit();
         Account = account;
         Known = true;
         Changed?.Invoke();

@@ -140,7 +140,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
             return;
         _loadedFor = account.UserId;
         StateHasChanged();
-        var loading = Task.WhenAll(LoadAsync(), Live.StartAsync());
+        var loading = LoadAsync();
         if (!_listening)
         {
             _listening = true;

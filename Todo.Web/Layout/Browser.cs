@@ -16,6 +16,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task<string?> RecallAsync(string name) => await (await ModuleAsync()).InvokeAsync<string?>("recall", name);
 
+    /// <summary>How long ago the page began.</summary>
+    public async Task<TimeSpan> PageAgeAsync() => TimeSpan.FromMilliseconds(await (await ModuleAsync()).InvokeAsync<double>("pageAge"));
+
     public Task FocusAsync(string selector) => RunAsync("focus", selector);
 
     /// <summary>Focuses, or clicks, something that is about to be drawn.</summary>

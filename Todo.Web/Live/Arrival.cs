@@ -1,14 +1,17 @@
 using Todo.Web.Http;
 using Todo.Web.Layout;
+using Todo.Web.Notifications;
 using Todo.Web.Settings;
 
 namespace Todo.Web.Live;
 
 /// <summary>
-/// What a page needs to begin with. Where somebody was signed in before, it is asked for along with who they are, so that nothing
-/// waits for anything; the cookie decides whose it is either way.
+/// What a page needs to begin with, all of it asked for at once: who somebody is, what they prefer, their tasks and lists, what is under the
+/// bell, and the line over which the rest comes. Where somebody was signed in before nothing waits even for who they are; the cookie decides
+/// whose it is either way.
 /// </summary>
-public sealed class Arrival(LiveFeed feed, ListsFeed lists, PreferenceStore preferences, Browser browser)
+public sealed class Arrival(
+    LiveFeed feed, ListsFeed lists, NotificationList notifications, PreferenceStore preferences, LiveConnection live, Browser browser)
 {
     private const string Here = "here";
     private Task<Problem?>? _asked;
@@ -17,13 +20,13 @@ public sealed class Arrival(LiveFeed feed, ListsFeed lists, PreferenceStore pref
     public async Task AskEarlyAsync()
     {
         if (await browser.RecallAsync(Here) is not null)
-            _asked = AskAsync();
+            _asked = AskAsync(await browser.PageAgeAsync()); // since when wwwroot/js/early.js has been asking
     }
 
     /// <summary>Everything is there, or the answer says why the tasks are not; asking again asks for what is missing.</summary>
     public async Task<Problem?> LoadAsync()
     {
-        var asking = _asked ?? AskAsync();
+        var asking = _asked ?? AskAsync(TimeSpan.Zero);
         _asked = null;
         if (await asking is { } problem)
             return problem;
@@ -38,9 +41,10 @@ public sealed class Arrival(LiveFeed feed, ListsFeed lists, PreferenceStore pref
         return browser.RememberAsync(Here, null);
     }
 
-    private async Task<Problem?> AskAsync()
+    private async Task<Problem?> AskAsync(TimeSpan askedAgo)
     {
-        var rest = Task.WhenAll(preferences.LoadAsync(), lists.LoadAsync());
+        live.Start(askedAgo);
+        var rest = Task.WhenAll(preferences.LoadAsync(), lists.LoadAsync(), notifications.LoadAsync());
         var problem = await feed.LoadAsync();
         await rest;
         return problem;

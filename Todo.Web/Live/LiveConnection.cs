@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Todo.Contracts;
 using Todo.Contracts.Live;
@@ -8,78 +9,114 @@ using Todo.Web.Notifications;
 namespace Todo.Web.Live;
 
 /// <summary>The line to the hub: kept up for as long as somebody is signed in, and caught up with each time it comes back.</summary>
-public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, NotificationList notifications, ListsFeed lists) : IAsyncDisposable
+public sealed class LiveConnection(NavigationManager navigation, LiveFeed feed, NotificationList notifications, ListsFeed lists, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>The hub takes it that a line needs no longer to get to it.</summary>
+    private static readonly TimeSpan HubPatience = TimeSpan.FromSeconds(8);
+
     private HubConnection? _hub;
+    private object? _line;
 
     public event Action? Changed;
 
     /// <summary>Whether changes made elsewhere reach this page.</summary>
     public LiveState State { get; private set; } = LiveState.Connecting;
 
-    public async Task StartAsync()
+    /// <summary>Begins to connect, and tries until it is stopped.</summary>
+    /// <param name="askedAgo">How long ago the page began to read its lists; the hub says what it said since then.</param>
+    public void Start(TimeSpan askedAgo)
     {
-        if (_hub is not null)
+        if (_line is not null)
             return;
-
-        var builder = new HubConnectionBuilder()
-            .WithUrl(navigation.ToAbsoluteUri("hubs/tasks"))
-            .WithAutomaticReconnect(new PatientRetry());
-        builder.AddJsonProtocol(o => o.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
-        var hub = _hub = builder.Build();
-
-        hub.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), feed.Receive);
-        hub.On<ListsChanged>(nameof(ITaskHubClient.ListsChanged), _ => lists.LoadAsync());
-        hub.On<NotificationView>(nameof(ITaskHubClient.NotificationDelivered), notifications.Receive);
-        hub.On<Guid>(nameof(ITaskHubClient.NotificationDismissed), notifications.Remove);
-        hub.Reconnecting += _ => TellAsync(LiveState.Lost);
-        hub.Reconnected += _ => BackAsync();
-        hub.Closed += _ => TellAsync(LiveState.Lost);
-        await FirstTimeAsync(hub);
+        _line = new();
+        _ = ConnectAsync(_line, askedAgo, time.GetTimestamp());
     }
 
     public async Task StopAsync()
     {
         var hub = _hub;
-        (_hub, State) = (null, LiveState.Connecting);
+        (_hub, _line, State) = (null, null, LiveState.Connecting);
         if (hub is not null)
             await hub.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    // Automatic reconnect begins only after a first connection; until then the trying is ours.
-    private async Task FirstTimeAsync(HubConnection hub)
+    // Automatic reconnect begins only after a first connection; until then the trying is ours. Straight to a WebSocket saves a
+    // round trip; where something on the way lets none through, every second attempt asks what there is instead.
+    private async Task ConnectAsync(object line, TimeSpan askedAgo, long since)
     {
-        for (var attempt = 0; _hub == hub; attempt++)
+        for (var attempt = 0; _line == line; attempt++)
         {
+            var begun = time.GetTimestamp();
+            var hub = Build(line, straight: attempt % 2 == 0, askedAgo + time.GetElapsedTime(since, begun));
             try
             {
                 await hub.StartAsync();
-                await BackAsync();
+                if (_line != line)
+                {
+                    await hub.DisposeAsync();
+                    return;
+                }
+
+                _hub = hub;
+                Tell(line, LiveState.Live);
+                if (time.GetElapsedTime(begun) > HubPatience)
+                    await CatchUpAsync();
                 return;
             }
-            catch (Exception) when (_hub == hub) // whatever it was, a page that stopped trying would be out of date and say nothing
+            catch (Exception) // whatever it was, a page that stopped trying would be out of date and say nothing
             {
-                await TellAsync(LiveState.Lost);
+                await hub.DisposeAsync();
+                Tell(line, LiveState.Lost);
                 await Task.Delay(PatientRetry.Delay(attempt));
             }
         }
     }
 
-    private async Task BackAsync()
+    private HubConnection Build(object line, bool straight, TimeSpan askedAgo)
     {
-        await TellAsync(LiveState.Live);
-        await Task.WhenAll(feed.CatchUpAsync(), notifications.LoadAsync(), lists.LoadAsync());
+        var builder = new HubConnectionBuilder()
+            .WithUrl(navigation.ToAbsoluteUri(FormattableString.Invariant($"hubs/tasks?asked={askedAgo.TotalSeconds:0.0}")), options =>
+            {
+                options.SkipNegotiation = straight;
+                options.Transports = straight ? HttpTransportType.WebSockets : options.Transports;
+            })
+            .WithAutomaticReconnect(new PatientRetry());
+        builder.AddJsonProtocol(o => o.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
+        var hub = builder.Build();
+
+        hub.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), feed.Receive);
+        hub.On<ListsChanged>(nameof(ITaskHubClient.ListsChanged), _ => lists.LoadAsync());
+        hub.On(nameof(ITaskHubClient.AskAgain), CatchUpAsync);
+        hub.On<NotificationView>(nameof(ITaskHubClient.NotificationDelivered), notifications.Receive);
+        hub.On<Guid>(nameof(ITaskHubClient.NotificationDismissed), notifications.Remove);
+        hub.Reconnecting += _ => TellAsync(line, LiveState.Lost);
+        hub.Reconnected += _ => BackAsync(line);
+        hub.Closed += _ => TellAsync(line, LiveState.Lost);
+        return hub;
     }
 
-    private Task TellAsync(LiveState state)
+    private async Task BackAsync(object line)
     {
-        if (_hub is null)
-            return Task.CompletedTask;
+        Tell(line, LiveState.Live);
+        await CatchUpAsync();
+    }
+
+    private Task CatchUpAsync() => Task.WhenAll(feed.CatchUpAsync(), notifications.LoadAsync(), lists.LoadAsync());
+
+    private Task TellAsync(object line, LiveState state)
+    {
+        Tell(line, state);
+        return Task.CompletedTask;
+    }
+
+    private void Tell(object line, LiveState state)
+    {
+        if (_line != line)
+            return;
         State = state;
         Changed?.Invoke();
-        return Task.CompletedTask;
     }
 
     /// <summary>Tries for as long as the page is open: at once, then ever more slowly, spread so that thousands do not come back together.</summary>

@@ -1,4 +1,5 @@
 using Todo.Contracts.Live;
+using Todo.Contracts.Tasks;
 using Todo.Web.Http;
 using Todo.Web.Tasks;
 
@@ -8,11 +9,23 @@ namespace Todo.Web.Live;
 /// Keeps the board in step with the server: pushed changes in sequence, a catch-up by GET where one is missing, everything
 /// anew where the gap is too long to bridge. A push is a courtesy; nothing depends on it arriving.
 /// </summary>
-public sealed class LiveFeed(TasksClient client, TaskBoard board)
+public sealed class LiveFeed
 {
     private const int PageSize = 500;
-    private Task _catchingUp = Task.CompletedTask;
-    private bool _again;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private readonly TasksClient _client;
+    private readonly TaskBoard _board;
+    private readonly TimeProvider _time;
+    private readonly OneAtATime _catchingUp;
+    private long _heard;
+    private bool _owed;
+    private int _visit;
+
+    public LiveFeed(TasksClient client, TaskBoard board, TimeProvider time)
+    {
+        (_client, _board, _time) = (client, board, time);
+        _catchingUp = new(RunAsync);
+    }
 
     /// <summary>The last sequence number that the board contains; null until the lists are loaded.</summary>
     public long? Sequence { get; private set; }
@@ -20,30 +33,31 @@ public sealed class LiveFeed(TasksClient client, TaskBoard board)
     /// <summary>True once the open tasks are on the board.</summary>
     public bool Loaded { get; private set; }
 
-    /// <summary>Learns where the feed stands, then loads what is open: a change between the two comes twice, never not at all.</summary>
+    /// <summary>Loads what is open. The first page says where the feed stood before it was read: a change since then comes twice, never not at all.</summary>
     public async Task<Problem?> LoadAsync()
     {
-        var start = await client.ChangesAsync(null);
-        if (start.Value is not { } from)
-            return start.Problem;
-
-        var open = new List<Contracts.Tasks.TaskView>();
-        string? cursor = null;
+        var (visit, begun) = (_visit, _board.Revision);
+        var open = new List<TaskView>();
+        var (cursor, sequence) = ((string?)null, (long?)null);
         do
         {
-            var page = await client.ListAsync("open", cursor, PageSize);
+            var page = await _client.ListAsync("open", cursor, PageSize);
+            if (visit != _visit)
+                return null; // they have left meanwhile
             if (page.Value is not { } tasks)
                 return page.Problem;
             open.AddRange(tasks.Items);
-            cursor = tasks.Next;
+            (cursor, sequence) = (tasks.Next, sequence ?? tasks.Sequence);
             if (!Loaded)
-                board.Receive(tasks.Items);
+                _board.Receive(tasks.Items);
         }
         while (cursor is not null);
 
-        board.ReceiveAllOpen(open);
-        Loaded = true;
-        Sequence = from.Sequence;
+        (Loaded, Sequence) = (true, sequence); // before the board says that it changed: an empty page asks whether it is empty or not there yet
+        _board.ReceiveAllOpen(open, begun);
+        if (_heard > Sequence || _owed)
+            _ = CatchUpAsync(); // pushes came while the pages were read, and perhaps not all of them
+        _owed = false;
         return null;
     }
 
@@ -51,7 +65,8 @@ public sealed class LiveFeed(TasksClient client, TaskBoard board)
     public void Receive(TaskChanged change)
     {
         // Whatever its number, the board takes it: versions decide. The number only tells whether something is missing.
-        board.Receive(change);
+        _board.Receive(change);
+        _heard = Math.Max(_heard, change.Sequence);
         if (Sequence is not { } known)
             return;
 
@@ -64,28 +79,32 @@ public sealed class LiveFeed(TasksClient client, TaskBoard board)
     /// <summary>Asks for what was missed; calls that come while one is under way are folded into one more.</summary>
     public Task CatchUpAsync()
     {
-        if (!_catchingUp.IsCompleted)
-        {
-            _again = true;
-            return _catchingUp;
-        }
-
-        return _catchingUp = RunAsync();
+        _owed |= Sequence is null; // nothing to go on from yet: once the list is there
+        return _catchingUp.RunAsync();
     }
 
-    public void Reset() => (Sequence, Loaded) = (null, false);
+    public void Reset()
+    {
+        _visit++;
+        (Sequence, Loaded, _heard, _owed) = (null, false, 0, false);
+    }
 
     private async Task RunAsync()
     {
-        do
+        var (visit, more, wait) = (_visit, true, TimeSpan.FromSeconds(1));
+        while (more && Sequence is { } since)
         {
-            _again = false;
-            if (Sequence is not { } since)
+            var answer = await _client.ChangesAsync(since);
+            if (visit != _visit)
                 return;
-
-            var answer = await client.ChangesAsync(since);
             if (answer.Value is not { } page)
-                return;
+            {
+                // The hub may be well while the Api is in trouble: nobody else would ask again.
+                await Task.Delay(wait, _time);
+                wait = wait * 2 < Longest ? wait * 2 : Longest;
+                continue;
+            }
+
             if (page.FullSync)
             {
                 await LoadAsync();
@@ -93,10 +112,9 @@ public sealed class LiveFeed(TasksClient client, TaskBoard board)
             }
 
             foreach (var change in page.Changes)
-                board.Receive(change);
-            Sequence = Math.Max(since, page.Sequence);
-            _again |= page.More;
+                _board.Receive(change);
+            Sequence = Math.Max(Sequence ?? since, page.Sequence);
+            more = page.More;
         }
-        while (_again);
     }
 }

@@ -1,13 +1,25 @@
 using Todo.Contracts.Notifications;
 using Todo.Web.Http;
 using Todo.Web.Layout;
+using Todo.Web.Live;
 
 namespace Todo.Web.Notifications;
 
 /// <summary>What is under the bell: reminders that came and were not yet dismissed, on any device.</summary>
-public sealed class NotificationList(Api api, Toasts toasts, Browser browser)
+public sealed class NotificationList
 {
     private readonly Dictionary<Guid, NotificationView> _items = [];
+    private readonly Dictionary<Guid, NotificationView?> _meanwhile = [];
+    private readonly OneAtATime _loading;
+    private readonly Api _api;
+    private readonly Toasts _toasts;
+    private readonly Browser _browser;
+
+    public NotificationList(Api api, Toasts toasts, Browser browser)
+    {
+        (_api, _toasts, _browser) = (api, toasts, browser);
+        _loading = new(ReadAsync);
+    }
 
     public event Action? Changed;
 
@@ -15,32 +27,25 @@ public sealed class NotificationList(Api api, Toasts toasts, Browser browser)
 
     public int Unread => Items.Count;
 
-    public async Task LoadAsync()
-    {
-        var answer = await api.GetAsync<NotificationPage>("notifications");
-        if (answer.Value is not { } page)
-            return;
-        _items.Clear();
-        foreach (var item in page.Items)
-            _items[item.NotificationId] = item;
-        Tell();
-    }
+    public Task LoadAsync() => _loading.RunAsync();
 
     /// <summary>A reminder came over the live feed; one that is known already says nothing again.</summary>
     public void Receive(NotificationView notification)
     {
+        _meanwhile[notification.NotificationId] = notification;
         if (!_items.TryAdd(notification.NotificationId, notification))
             return;
-        toasts.Show(new(notification.Title, ToastKind.Reminder) { Notification = notification });
-        _ = browser.NotifyAsync(notification.Title, notification.NotificationId.ToString());
+        _toasts.Show(new(notification.Title, ToastKind.Reminder) { Notification = notification });
+        _ = _browser.NotifyAsync(notification.Title, notification.NotificationId.ToString());
         Tell();
     }
 
     /// <summary>Somebody dealt with it, here or on another device.</summary>
     public void Remove(Guid notificationId)
     {
-        toasts.DismissReminder(notificationId);
-        _ = browser.UnnotifyAsync(notificationId.ToString());
+        _meanwhile[notificationId] = null;
+        _toasts.DismissReminder(notificationId);
+        _ = _browser.UnnotifyAsync(notificationId.ToString());
         if (_items.Remove(notificationId))
             Tell();
     }
@@ -48,19 +53,32 @@ public sealed class NotificationList(Api api, Toasts toasts, Browser browser)
     public async Task DismissAsync(Guid notificationId)
     {
         Remove(notificationId);
-        await api.SendAsync(HttpMethod.Post, $"notifications/{notificationId}/dismiss", null, Guid.NewGuid().ToString());
+        await _api.SendAsync(HttpMethod.Post, $"notifications/{notificationId}/dismiss", null, Guid.NewGuid().ToString());
     }
 
     public async Task DismissAllAsync()
     {
         foreach (var id in _items.Keys.ToList())
             Remove(id);
-        await api.SendAsync(HttpMethod.Post, "notifications/dismiss-all", null, Guid.NewGuid().ToString());
+        await _api.SendAsync(HttpMethod.Post, "notifications/dismiss-all", null, Guid.NewGuid().ToString());
     }
 
     public void Clear()
     {
         _items.Clear();
+        Tell();
+    }
+
+    // An answer says how things stood when it was read: what was pushed or dismissed meanwhile is newer.
+    private async Task ReadAsync()
+    {
+        _meanwhile.Clear();
+        var answer = await _api.GetAsync<NotificationPage>("notifications");
+        if (answer.Value is not { } page)
+            return;
+        _items.Clear();
+        foreach (var item in page.Items.Where(item => !_meanwhile.ContainsKey(item.NotificationId)).Concat(_meanwhile.Values.OfType<NotificationView>()))
+            _items[item.NotificationId] = item;
         Tell();
     }
 

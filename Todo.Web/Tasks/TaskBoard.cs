@@ -103,7 +103,7 @@ public sealed class TaskBoard
         {
             // Done, but not told how it stands now: it stays as it was meant until a newer version comes.
             if (open)
-                slot.Confirmed = change.Apply(slot.Confirmed);
+                (slot.Confirmed, slot.HeardAt) = (change.Apply(slot.Confirmed), Revision + 1);
             Show(slot);
         }
 
@@ -127,14 +127,16 @@ public sealed class TaskBoard
 
     /// <summary>
     /// Replaces the open tasks by a complete list of them, after too long an absence for the feed to bridge: what the list
-    /// lacks was completed or deleted elsewhere.
+    /// lacks was completed or deleted elsewhere. What was heard of while it was read is newer than the list and stays.
     /// </summary>
-    public void ReceiveAllOpen(IReadOnlyCollection<TaskView> open)
+    /// <param name="open">The list.</param>
+    /// <param name="begun">The revision when it was asked for.</param>
+    public void ReceiveAllOpen(IReadOnlyCollection<TaskView> open, long begun)
     {
         var kept = open.Select(task => task.TaskId).ToHashSet();
         foreach (var (id, slot) in _slots.ToList())
         {
-            if (slot is { Confirmed: { State: TaskState.Open, DeletedAt: null }, Pending.Count: 0 } && !kept.Contains(id))
+            if (slot is { Confirmed: { State: TaskState.Open, DeletedAt: null }, Pending.Count: 0 } && slot.HeardAt <= begun && !kept.Contains(id))
                 Forget(slot, id);
         }
 
@@ -168,6 +170,7 @@ public sealed class TaskBoard
     {
         if (slot.Confirmed is null || slot.Confirmed.Version < task.Version)
             slot.Confirmed = task;
+        slot.HeardAt = Revision + 1;
         Show(slot);
     }
 
@@ -236,6 +239,9 @@ public sealed class TaskBoard
     private sealed class Slot
     {
         public TaskView? Confirmed { get; set; }
+
+        /// <summary>The revision at which the server last said how it stands.</summary>
+        public long HeardAt { get; set; }
 
         public List<PendingChange> Pending { get; } = [];
 

@@ -20,6 +20,7 @@ export function look(theme, density) {
 
 export const remember = (name, value) => value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value);
 export const recall = name => localStorage.getItem(name);
+export const pageAge = () => performance.now();
 
 // --- focus
 

@@ -16,26 +16,38 @@ public sealed class LiveFeedTests : IDisposable
 {
     private readonly Server _server = new();
     private readonly TaskBoard _board = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly LiveFeed _feed;
 
     public LiveFeedTests()
     {
-        var clock = new UserClock(new FakeTimeProvider());
-        _feed = new LiveFeed(new TasksClient(new Api(new HttpClient(_server) { BaseAddress = new("http://todo.test/") }, clock)), _board);
+        var clock = new UserClock(_time);
+        _feed = new LiveFeed(new TasksClient(new Api(new HttpClient(_server) { BaseAddress = new("http://todo.test/") }, clock)), _board, _time);
     }
 
     public void Dispose() => _server.Dispose();
 
     [Fact]
-    public async Task It_learns_where_the_feed_stands_before_it_lists()
+    public async Task The_list_itself_says_where_the_feed_stood_before_it_was_read()
     {
         await _server.AddAsync("Buy milk");
 
         await _feed.LoadAsync();
 
-        _server.Asked.Should().Equal("changes", "tasks?view=open&limit=500");
+        _server.Asked.Should().Equal("tasks?view=open&limit=500");
         _feed.Sequence.Should().Be(1);
         _board.Tasks.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Whoever_hears_that_the_list_is_there_can_see_that_it_is()
+    {
+        var seen = new List<bool>();
+        _board.Changed += () => seen.Add(_feed.Loaded);
+
+        await _feed.LoadAsync();
+
+        seen.Should().EndWith(true);
     }
 
     [Fact]
@@ -46,7 +58,7 @@ public sealed class LiveFeedTests : IDisposable
         _feed.Receive(await _server.AddAsync("Buy milk"));
 
         _board.Tasks.Should().ContainSingle();
-        _server.Asked.Should().HaveCount(2);
+        _server.Asked.Should().HaveCount(1);
     }
 
     [Fact]
@@ -89,6 +101,80 @@ public sealed class LiveFeedTests : IDisposable
         _board.Tasks.Select(task => task.Title).Should().Equal("new");
     }
 
+    [Fact]
+    public async Task What_is_pushed_while_the_list_is_read_stays_and_what_was_not_pushed_is_asked_for()
+    {
+        await _server.AddAsync("old");
+        _server.WhileListing = async () =>
+        {
+            await _server.AddAsync("lost on the way");
+            _feed.Receive(await _server.AddAsync("pushed"));
+        };
+
+        await _feed.LoadAsync();
+        await _feed.CatchUpAsync();
+
+        _board.Tasks.Select(task => task.Title).Should().BeEquivalentTo("old", "lost on the way", "pushed");
+        _feed.Sequence.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Who_is_told_to_ask_again_before_the_list_is_there_asks_as_soon_as_it_is()
+    {
+        _server.WhileListing = async () =>
+        {
+            await _server.AddAsync("said to nobody");
+            await _feed.CatchUpAsync();
+        };
+
+        await _feed.LoadAsync();
+
+        _board.Tasks.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_is_pushed_while_everything_is_loaded_anew_stays()
+    {
+        await _feed.LoadAsync();
+        _server.Forget(Guid.Empty);
+        _server.WhileListing = async () => _feed.Receive(await _server.AddAsync("pushed"));
+
+        await _feed.CatchUpAsync();
+
+        _board.Tasks.Select(task => task.Title).Should().Equal("pushed");
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_is_asked_again_until_it_answers()
+    {
+        await _feed.LoadAsync();
+        await _server.AddAsync("lost on the way");
+        _server.Troubles = 2;
+
+        var catching = _feed.CatchUpAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await catching;
+
+        _board.Tasks.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_their_list_is_read_leaves_nothing_on_the_board()
+    {
+        await _server.AddAsync("not for everybody");
+        _server.WhileListing = () =>
+        {
+            _feed.Reset();
+            return Task.CompletedTask;
+        };
+
+        await _feed.LoadAsync();
+
+        _board.Tasks.Should().BeEmpty();
+        _feed.Loaded.Should().BeFalse();
+    }
+
     /// <summary>The two routes the feed asks, answered from memory.</summary>
     private sealed class Server : HttpMessageHandler
     {
@@ -96,6 +182,12 @@ public sealed class LiveFeedTests : IDisposable
         private bool _forgotten;
 
         public List<string> Asked { get; } = [];
+
+        /// <summary>What happens after the list was read and before it arrives.</summary>
+        public Func<Task> WhileListing { get; set; } = () => Task.CompletedTask;
+
+        /// <summary>So many questions about changes are not answered.</summary>
+        public int Troubles { get; set; }
 
         public Task<TaskChanged> AddAsync(string title)
         {
@@ -111,20 +203,28 @@ public sealed class LiveFeedTests : IDisposable
             _log.RemoveAll(change => change.TaskId == taskId);
         }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var path = request.RequestUri!.PathAndQuery["/api/v1/".Length..];
             Asked.Add(path);
             var sequence = _log.Count == 0 ? 0 : _log[^1].Sequence;
-            var body = path switch
+            if (path.StartsWith("changes?since=", StringComparison.Ordinal))
             {
-                "changes" => Api.Json(new ChangesPage([], sequence, false, true)),
-                _ when path.StartsWith("changes", StringComparison.Ordinal) => Api.Json(_forgotten
-                    ? new ChangesPage([], sequence, false, true)
-                    : new ChangesPage([.. _log.Where(change => change.Sequence > long.Parse(path["changes?since=".Length..], CultureInfo.InvariantCulture))], sequence, false, false)),
-                _ => Api.Json(new TaskPage([.. _log.Select(change => change.Task!)])),
-            };
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+                if (Troubles-- > 0)
+                    return new(HttpStatusCode.ServiceUnavailable);
+                var since = long.Parse(path["changes?since=".Length..], CultureInfo.InvariantCulture);
+                (var forgotten, _forgotten) = (_forgotten, false);
+                return Says(forgotten ? new ChangesPage([], sequence, false, true) : new ChangesPage([.. _log.Where(change => change.Sequence > since)], sequence, false, false));
+            }
+
+            var page = new TaskPage([.. _log.Select(change => change.Task!)], Sequence: sequence);
+            var meanwhile = WhileListing;
+            WhileListing = () => Task.CompletedTask;
+            await meanwhile();
+            return Says(page);
         }
+
+        private static HttpResponseMessage Says<T>(T answer) =>
+            new(HttpStatusCode.OK) { Content = new StringContent(Api.Json(answer), Encoding.UTF8, "application/json") };
     }
 }

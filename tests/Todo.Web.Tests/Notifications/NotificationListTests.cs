@@ -1,5 +1,7 @@
+using System.Net;
 using Bunit;
 using Todo.Contracts.Notifications;
+using Todo.Web.Http;
 using Todo.Web.Layout;
 using Todo.Web.Notifications;
 using Todo.Web.Tests.Tasks;
@@ -74,5 +76,21 @@ public sealed class NotificationListTests : PageTest
         var bell = Render<NotificationBell>();
 
         bell.Find("[data-testid=bell]").GetAttribute("aria-label").Should().Be("Notifications, 1 unread");
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_older_than_what_was_pushed_and_dismissed_meanwhile_takes_nothing_back()
+    {
+        var dismissed = _reminder with { NotificationId = Guid.NewGuid() };
+        Server.Answer = (_, _, _) =>
+        {
+            List.Receive(_reminder);
+            List.Remove(dismissed.NotificationId);
+            return (HttpStatusCode.OK, Api.Json(new NotificationPage([dismissed], null, 1)));
+        };
+
+        await List.LoadAsync();
+
+        List.Items.Should().ContainSingle().Which.NotificationId.Should().Be(_reminder.NotificationId);
     }
 }

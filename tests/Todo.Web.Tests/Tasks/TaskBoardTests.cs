@@ -115,9 +115,24 @@ public sealed class TaskBoardTests
         var (gone, kept, done) = (ATask.Called("gone"), ATask.Called("kept"), ATask.Called("done") with { State = TaskState.Completed });
         _board.Receive([gone, kept, done]);
 
-        _board.ReceiveAllOpen([kept]);
+        _board.ReceiveAllOpen([kept], _board.Revision);
 
         _board.Tasks.Select(task => task.Title).Should().BeEquivalentTo("kept", "done");
+    }
+
+    [Fact]
+    public void What_was_made_or_heard_of_while_all_open_tasks_were_read_is_newer_than_their_list()
+    {
+        var (pushed, made) = (ATask.Called("pushed"), ATask.Called("made here"));
+        var begun = _board.Revision;
+        _board.Receive(Change(pushed, null));
+        var making = new PendingChange("1", made.TaskId, _ => made);
+        _board.Begin(making);
+        _board.Settle(making, made);
+
+        _board.ReceiveAllOpen([], begun);
+
+        _board.Tasks.Should().BeEquivalentTo([pushed, made]);
     }
 
     [Fact]
@@ -147,7 +162,7 @@ public sealed class TaskBoardTests
         board.Reject(outdent);
         board.HasSubTasks.Should().BeTrue();
 
-        board.ReceiveAllOpen([trip]);
+        board.ReceiveAllOpen([trip], board.Revision);
         board.HasSubTasks.Should().BeFalse();
     }
 }
