@@ -12,7 +12,7 @@ using Todo.Web.Settings;
 namespace Todo.Web.Tasks;
 
 /// <summary>One line that becomes a task. What is read out of it shows as chips at every letter; a chip sent away stays in the title.</summary>
-public sealed partial class QuickAdd : ComponentBase
+public sealed partial class QuickAdd : ComponentBase, IDisposable
 {
     private const string Hint = "Water the plants every monday 18:00 p2 @home";
     private readonly string _understoodId = $"u{Guid.NewGuid():N}";
@@ -29,6 +29,7 @@ public sealed partial class QuickAdd : ComponentBase
     private CreateTaskRequest _picked = new();
     private TypedLine _typed = default!;
     private string? _problem;
+    private bool _closed;
 
     [Inject]
     private TaskActions Actions { get; set; } = default!;
@@ -72,6 +73,8 @@ public sealed partial class QuickAdd : ComponentBase
     private int Priority => _picked.Priority is var picked and < 4 ? picked : Said.Priority < 4 ? Said.Priority : Seed.Priority;
 
     private string? HomeName => _place is { } picked ? Projects.Find(picked.Project)?.Name : Said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
+
+    public void Dispose() => _closed = true;
 
     protected override void OnInitialized()
     {
@@ -157,6 +160,13 @@ public sealed partial class QuickAdd : ComponentBase
         var (project, section) = place ?? (said.Project is { } name ? await Projects.PlaceNamedAsync(name, said.Section) : (Seed.ProjectId, Seed.SectionId));
         if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }, order) is not { } problem)
             return;
+
+        if (_closed)
+        {
+            // There is no line any more to put the words back into.
+            Toasts.Error($"Not added: “{request.Title}”. {problem.Message}", () => Actions.AddAsync(request with { ProjectId = project, SectionId = section }, order));
+            return;
+        }
 
         // Refused: the words come back, unless the person is already writing the next ones.
         _problem = $"Not added: {problem.Message}";

@@ -14,6 +14,7 @@ namespace Todo.Web.Tasks;
 public sealed class TaskActions(
     TaskBoard board, TasksClient client, Session session, UserClock clock, Toasts toasts, UndoHistory undo, TimeProvider time)
 {
+    private const int Attempts = 6;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, Task> _tail = [];
     private readonly HashSet<Guid> _lingering = [];
@@ -229,16 +230,20 @@ public sealed class TaskActions(
         return problem;
     }
 
-    private static async Task<Answer<TaskView>> SendAfterAsync(Task before, string commandId, Func<string, Task<Answer<TaskView>>> send)
+    private async Task<Answer<TaskView>> SendAfterAsync(Task before, string commandId, Func<string, Task<Answer<TaskView>>> send)
     {
+        var whose = session.Account?.UserId;
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // A lost connection is the network's fault, not the edit's: the same command goes out again, and again once more.
-        var answer = await send(commandId);
-        for (var wait = 1; answer.Problem is { IsTransient: true } && wait <= 4; wait *= 2)
+        // No connection is not the edit's fault: the same command goes out again until it gets through. A server in trouble gets half a
+        // minute. Never for somebody else, though: whoever signs in next has nothing to do with it.
+        var answer = new Answer<TaskView>(Problem.NoConnection);
+        for (var attempt = 0; session.Account?.UserId == whose; attempt++)
         {
-            await Task.Delay(TimeSpan.FromSeconds(wait));
             answer = await send(commandId);
+            if (answer.Problem is not { IsTransient: true } problem || (problem.Status != 0 && attempt == Attempts))
+                break;
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(8, Math.Pow(2, attempt))), time);
         }
 
         return answer;

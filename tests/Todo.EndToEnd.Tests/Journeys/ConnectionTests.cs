@@ -51,6 +51,31 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
         await elsewhere.Row("Written in a tunnel").SeesAsync();
     }
 
+    [Fact]
+    public async Task Who_changed_a_task_while_cut_off_and_who_changed_it_elsewhere_end_with_the_same_and_lose_no_field()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var task = await person.CreateAsync(new() { Title = "Call Jonas" });
+        var page = await ArriveAsync();
+        var line = await Line.ThroughAsync(page);
+        await EnterAsync(page, person);
+        await page.OpenTaskAsync("Call Jonas");
+        await line.OpenAsync();
+
+        await line.CutAsync();
+        await page.ByTest("offline-banner").SeesAsync();
+        await page.ByTest("detail-title").FillAsync("Ring Jonas");
+        await page.ByTest("detail-title").PressAsync("Enter");
+        await page.Row("Ring Jonas").SeesAsync();
+        await person.ChangeAsync(task, new { title = "Write to Jonas", notes = "About the lamp" });
+        line.Mend();
+
+        // Of the title the later word counts; the notes, which nobody touched here, arrive.
+        await page.ByTest("detail-notes-shown").SaysAsync("About the lamp");
+        await Eventually.True(async () => await person.ReadAsync(task.TaskId) is { Title: "Ring Jonas", Notes: "About the lamp" });
+        await page.Row("Ring Jonas").SeesAsync();
+    }
+
     private async Task EnterAsync(Microsoft.Playwright.IPage page, Person person)
     {
         await page.Context.AddCookiesAsync(person.Cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = Running.Address }));

@@ -1,4 +1,8 @@
+using System.Net;
+using Todo.Contracts.Account;
 using Todo.Contracts.Tasks;
+using Todo.Web.Account;
+using Todo.Web.Http;
 using Todo.Web.Layout;
 using Todo.Web.Tasks;
 
@@ -102,5 +106,60 @@ public sealed class TaskActionsTests : PageTest
         await Actions.EditAsync(_milk.TaskId, task => task with { Priority = 2 });
 
         Server.Keys.Should().HaveCount(2).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Without_a_connection_it_waits_as_long_as_it_takes_and_then_sends_the_same_command()
+    {
+        Server.Answer = (_, _, _) => throw new HttpRequestException("no network");
+
+        var editing = Actions.EditAsync(_milk.TaskId, task => task with { Title = "Buy oat milk" });
+        for (var minute = 0; minute < 3; minute++)
+            Time.Advance(TimeSpan.FromMinutes(1));
+        Board.Find(_milk.TaskId)!.Title.Should().Be("Buy oat milk");
+        Server.AnswerWith(_milk with { Title = "Buy oat milk", Version = 2 });
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await editing;
+
+        Server.Keys.Should().HaveCountGreaterThan(3);
+        Server.Keys.Distinct().Should().ContainSingle();
+        Board.IsPending(_milk.TaskId).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_server_in_trouble_is_given_half_a_minute_and_then_the_text_is_kept_to_try_again()
+    {
+        Server.Answer = (_, _, _) => (HttpStatusCode.ServiceUnavailable, "");
+
+        var editing = Actions.EditAsync(_milk.TaskId, task => task with { Title = "Buy oat milk" });
+        for (var second = 0; second < 40; second++)
+            Time.Advance(TimeSpan.FromSeconds(1));
+        await editing;
+
+        Board.Find(_milk.TaskId)!.Title.Should().Be("Buy milk");
+        Actions.Refused[_milk.TaskId].Wanted!.Title.Should().Be("Buy oat milk");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_sent_is_never_sent_for_whoever_signs_in_next()
+    {
+        await SignInAsync("ana@example.org");
+        Server.Answer = (_, _, _) => throw new HttpRequestException("no network");
+        var adding = Actions.AddAsync(new CreateTaskRequest { Title = "Ana's secret" });
+        Server.Asked.Clear();
+
+        await SignInAsync("ben@example.org");
+        Server.Asked.Clear();
+        Server.Answer = (_, _, _) => (HttpStatusCode.NoContent, "");
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await adding;
+
+        Server.Asked.Should().BeEmpty();
+    }
+
+    private Task<Problem?> SignInAsync(string email)
+    {
+        Server.Answer = (_, _, _) => (HttpStatusCode.OK, Api.Json(new AccountView { UserId = Guid.NewGuid(), Email = email }));
+        return Get<Session>().SignInAsync(email, "irrelevant");
     }
 }
