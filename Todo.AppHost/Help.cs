@@ -10,6 +10,7 @@ internal static class Help
           --postgres "CONNECTION"    use this PostgreSQL database instead of a cluster of its own
           --fresh                    begin with an empty database and an empty mail folder
           --demo                     make a user with sample tasks; its password is printed
+          --client FOLDER            serve the client published there (dotnet publish Todo.Web -o FOLDER), as it is deployed
           --no-build                 start what was built before
 
         ./todo test    check the format, build, run every test; ends with the count

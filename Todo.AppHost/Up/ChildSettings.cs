@@ -5,7 +5,7 @@ using Todo.AppHost.Processes;
 namespace Todo.AppHost.Up;
 
 /// <summary>What each program needs to be told, once for all of them.</summary>
-internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, bool kafkaIsEmbedded, int mailPort, string? demoPassword)
+internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, bool kafkaIsEmbedded, int mailPort, string? demoPassword, string? client = null)
 {
     public const string DemoUser = "demo@todobus.example";
 
@@ -24,7 +24,7 @@ internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string
     public ChildProgram Api() => Program("Todo.Api", new()
     {
         ["ASPNETCORE_URLS"] = ApiAddress,
-        ["Client__Root"] = Dotnet.OutputOf("Todo.Web"),
+        ["Client__Root"] = client ?? Dotnet.OutputOf("Todo.Web"),
         ["Demo__User"] = demoPassword is null ? null : DemoUser,
         ["Demo__Password"] = demoPassword,
     }, "todo-api");

@@ -17,6 +17,9 @@ internal sealed record UpOptions
 
     public bool Build { get; init; } = true;
 
+    /// <summary>A folder that the client was published to, as it is deployed; null for the client as it was built.</summary>
+    public string? Client { get; init; }
+
     public static UpOptions Parse(IReadOnlyList<string> arguments)
     {
         var options = new UpOptions();
@@ -29,6 +32,7 @@ internal sealed record UpOptions
                 "--port" => options with { Port = PortOf(Value()) },
                 "--kafka" => options with { Kafka = Value() },
                 "--postgres" => options with { Postgres = Value() },
+                "--client" => options with { Client = Path.GetFullPath(Value(), Environment.GetEnvironmentVariable("TODO_FROM") ?? Environment.CurrentDirectory) },
                 "--fresh" => options with { Fresh = true },
                 "--demo" => options with { Demo = true },
                 "--no-build" => options with { Build = false },
