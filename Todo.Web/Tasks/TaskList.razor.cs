@@ -7,12 +7,19 @@ namespace Todo.Web.Tasks;
 
 public sealed partial class TaskList : ComponentBase
 {
-    private const int ChunkSize = 60;
+    /// <summary>So many rows are drawn at once; more in one go would be felt while scrolling.</summary>
+    private const int ChunkSize = 20;
+
+    /// <summary>A list of up to so many rows is not worth cutting.</summary>
+    private const int Whole = 60;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private readonly HeldOrder _held = new();
     private IReadOnlyList<TaskView> _rows = [];
     private ITimer? _look;
-    private HashSet<int> _near = [0, 1];
+    private readonly List<TaskChunk> _chunks = [];
+    private HashSet<int> _near = [0, 1, 2, 3];
+    private Drawn _drawn;
     private ElementReference _container;
     private DotNetObjectReference<TaskList>? _self;
     private int _watched;
@@ -49,6 +56,12 @@ public sealed partial class TaskList : ComponentBase
         StateHasChanged();
     }
 
+    internal void Came(TaskChunk chunk) => _chunks.Add(chunk);
+
+    internal void Went(TaskChunk chunk) => _chunks.Remove(chunk);
+
+    internal Task MoveAsync(TaskView task, int step) => OnMove.InvokeAsync((task, step));
+
     public void Dispose()
     {
         Workspace.MoveRequested -= Move;
@@ -66,6 +79,23 @@ public sealed partial class TaskList : ComponentBase
         if (_held.Waiting > 0)
             _look ??= Time.CreateTimer(_ => _ = InvokeAsync(LookAgain), null, Patience, Patience);
     }
+
+    // While the rows are the same ones in the same places, the list stands as it is, and each chunk looks for itself.
+    protected override bool ShouldRender()
+    {
+        var now = Look();
+        if (now != _drawn)
+        {
+            _drawn = now;
+            return true;
+        }
+
+        foreach (var chunk in _chunks)
+            chunk.Look();
+        return false;
+    }
+
+    private Drawn Look() => new(Rows(), _near, _held.Waiting, Label, TestId, HideDate, OnMove.HasDelegate);
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 
@@ -109,7 +139,9 @@ public sealed partial class TaskList : ComponentBase
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        var chunks = Tasks.Count <= ChunkSize * 2 ? 0 : (Tasks.Count + ChunkSize - 1) / ChunkSize;
+        if (firstRender)
+            _drawn = Look();
+        var chunks = Rows().Count <= Whole ? 0 : (Rows().Count + ChunkSize - 1) / ChunkSize;
         if (chunks == _watched)
             return;
         _watched = chunks;
@@ -134,4 +166,6 @@ public sealed partial class TaskList : ComponentBase
         if (to >= 0)
             Move(taskId, (to > from ? to - 1 : to) - from);
     }
+
+    private readonly record struct Drawn(TaskTree? Rows, HashSet<int>? Near, int Waiting, string? Label, string? TestId, bool HideDate, bool CanMove);
 }

@@ -12,7 +12,7 @@ namespace Todo.Web.Tasks;
 /// <summary>What every page of tasks has: the board, drawn anew when it changes.</summary>
 public abstract class TaskPageBase : ComponentBase, IDisposable
 {
-    private readonly Dictionary<object, TaskSlice> _slices = [];
+    private readonly Dictionary<object, object> _parts = [];
 
     [Inject]
     protected TaskBoard Board { get; set; } = default!;
@@ -88,15 +88,19 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     /// <param name="by">What the question depends on: while it is equal, the last answer is brought up to date instead of found anew.</param>
     protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted, object by) => Tasks(wanted, by, Choice.Sort);
 
-    protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted, object by, Sorting sort)
+    protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted, object by, Sorting sort) => Parts(wanted, static _ => 0, by, sort)[0];
+
+    /// <summary>The same in parts, such as days or sections.</summary>
+    protected TaskParts<TKey> Parts<TKey>(Func<TaskView, bool> wanted, Func<TaskView, TKey> keyOf, object by, Sorting sort) where TKey : notnull
     {
         var key = (by, sort, Clock.Zone);
-        if (_slices.TryGetValue(key, out var slice))
-            return slice.Tasks;
-        if (_slices.Count > 4)
-            _slices.Clear(); // another day, another project: the old questions will not be asked again
-        _slices[key] = slice = new(Board, task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task), TaskOrder.Of(sort, Clock));
-        return slice.Tasks;
+        if (_parts.TryGetValue(key, out var known))
+            return (TaskParts<TKey>)known;
+        if (_parts.Count > 4)
+            _parts.Clear(); // another day, another project: the old questions will not be asked again
+        var parts = new TaskParts<TKey>(Board, task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task), keyOf, TaskOrder.Of(sort, Clock));
+        _parts[key] = parts;
+        return parts;
     }
 
     /// <summary>Moves a task some places up or down among the tasks it is shown with.</summary>

@@ -4,6 +4,7 @@ internal static class TaskServices
 {
     public static IServiceCollection AddTasks(this IServiceCollection services) => services
         .AddSingleton<TaskBoard>()
+        .AddSingleton<TaskCounts>()
         .AddSingleton<TasksClient>()
         .AddSingleton<TaskActions>()
         .AddSingleton<TaskDrops>()
