@@ -2,6 +2,7 @@ using Todo.Benchmarks.Api;
 using Todo.Benchmarks.Outbox;
 using Todo.Benchmarks.Sagas;
 using Todo.Benchmarks.Timers;
+using Todo.Benchmarks.Web;
 
 // `./todo bench NAME [--json]`: one benchmark, with the limit it is compared with measured in the same run.
 var benchmarks = new SortedDictionary<string, Func<bool, Task<int>>>(StringComparer.Ordinal)
@@ -11,6 +12,7 @@ var benchmarks = new SortedDictionary<string, Func<bool, Task<int>>>(StringCompa
     ["outbox"] = OutboxBenchmark.RunAsync,
     ["sagas"] = SagasBenchmark.RunAsync,
     ["timers"] = TimersBenchmark.RunAsync,
+    ["web"] = WebBenchmark.RunAsync,
 };
 
 var name = args.FirstOrDefault(argument => !argument.StartsWith('-'));
