@@ -16,6 +16,7 @@ internal static class Help
         ./todo test    check the format, build, run every test; ends with the count
           NAME…                      only the test projects whose name contains NAME
 
+        ./todo screens [NAME…]       take the pictures of docs/screens anew, or those whose name contains NAME
         ./todo bench NAME [--json]   run a benchmark; without a name, list them
         ./todo audit [--port N]      compare tasks, sagas and timers of a running system; exit code 1 if anything was missed
         ./todo dead-letters …        list, show, replay and discard messages that could not be handled

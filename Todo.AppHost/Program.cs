@@ -10,6 +10,7 @@ try
     {
         ["help" or "--help" or "-h", ..] => Help.Print(),
         ["test", .. var rest] => await RunTests.RunAsync(rest),
+        ["screens", .. var rest] => await RunScreens.RunAsync(rest),
         ["bench", .. var rest] => await RunBenchmark.RunAsync(rest),
         [("audit" or "dead-letters" or "outbox" or "events") and var tool, .. var rest] => await RunTool.RunAsync(tool, rest),
         ["up", .. var rest] => await BringUp.RunAsync(rest),

@@ -42,6 +42,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new() { Width = screen.Width, Height = screen.Height },
             ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = screen.Touch,
+            DeviceScaleFactor = screen.Scale,
             ReducedMotion = screen.Still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
         });
 
@@ -59,7 +60,7 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 /// <summary>What a visitor sits in front of.</summary>
-internal sealed record Screen(int Width = 1280, int Height = 900, bool Dark = false, bool Touch = false, bool Still = false)
+internal sealed record Screen(int Width = 1280, int Height = 900, bool Dark = false, bool Touch = false, bool Still = false, float Scale = 1)
 {
     public static Screen Desktop { get; } = new();
 

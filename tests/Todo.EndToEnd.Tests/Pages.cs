@@ -47,6 +47,23 @@ internal static class Pages
             await page.Keyboard.PressAsync(key);
     }
 
+    /// <summary>Waits until nothing has been drawn for a moment and no animation runs; what never rests is looked at as it is.</summary>
+    public static Task<bool> SettleAsync(this IPage page) => page.EvaluateAsync<bool>("""
+        () => new Promise(done => {
+          let last = performance.now();
+          const end = last + 3000;
+          const watch = new MutationObserver(() => last = performance.now());
+          watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+          const look = () => {
+            const now = performance.now();
+            if (now < end && (now - last < 120 || document.getAnimations().some(a => a.playState === "running"))) return requestAnimationFrame(look);
+            watch.disconnect();
+            done(true);
+          };
+          requestAnimationFrame(look);
+        })
+        """);
+
     public static Task SeesAsync(this ILocator locator) => Expect(locator).ToBeVisibleAsync(new() { Timeout = Soon });
 
     public static Task SeesNoAsync(this ILocator locator) => Expect(locator).ToHaveCountAsync(0, new() { Timeout = Soon });

@@ -41,6 +41,14 @@ internal sealed class Person : IDisposable
         return person;
     }
 
+    /// <summary>The demo user, who has a day's worth of tasks.</summary>
+    public static async Task<Person> DemoAsync(RunningSystem system)
+    {
+        var demo = new Person(system.Address, "demo@todobus.example");
+        await demo.SendAsync<AccountView>(HttpMethod.Post, "account/sign-in", new SignInRequest(demo.Email, system.DemoPassword));
+        return demo;
+    }
+
     public Task<AccountView> AccountAsync() => SendAsync<AccountView>(HttpMethod.Get, "account", null);
 
     /// <summary>The same account from another device, or after everything was stopped.</summary>
@@ -79,6 +87,11 @@ internal sealed class Person : IDisposable
 
     /// <summary>What the browser of this person sends when they make a project, a section or a filter.</summary>
     public Task<T> PostAsync<T>(string path, object body) => SendAsync<T>(HttpMethod.Post, path, body);
+
+    /// <summary>What the browser of this person reads.</summary>
+    public Task<T> GetAsync<T>(string path) => SendAsync<T>(HttpMethod.Get, path, null);
+
+    public Task PreferAsync(Preferences preferences) => SendAsync<Preferences>(HttpMethod.Put, "preferences", preferences);
 
     public Task DeleteAsync(TaskView task) => SendAsync<JsonElement>(HttpMethod.Delete, $"tasks/{task.TaskId}", null);
 

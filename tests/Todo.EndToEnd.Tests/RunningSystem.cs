@@ -30,6 +30,8 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public string MailFolder => Path.Combine(Folder, "mail");
 
+    public string DemoPassword => File.ReadAllText(Path.Combine(Folder, "demo-password"));
+
     private string Folder => Repository.PathTo(".todo", _port.ToString(CultureInfo.InvariantCulture));
 
     private Dictionary<string, string> Secrets =>

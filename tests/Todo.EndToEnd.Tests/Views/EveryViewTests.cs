@@ -66,7 +66,7 @@ public sealed class EveryViewTests(RunningSystem system, Chromium chromium, Ever
             {
                 await page.SetViewportSizeAsync(screen.Width, screen.Height);
                 await page.EmulateMediaAsync(new() { ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light });
-                await SettleAsync(page);
+                await page.SettleAsync();
                 var on = $"{view.Name} {screen.Width}{(screen.Dark ? " dark" : "")}";
                 if (Environment.GetEnvironmentVariable("TODO_SCREENS") is { Length: > 0 } folder)
                     await page.ScreenshotAsync(new() { Path = Path.Combine(folder, on.Replace('/', ' ') + ".png") });
@@ -79,23 +79,6 @@ public sealed class EveryViewTests(RunningSystem system, Chromium chromium, Ever
 
         return faults;
     }
-
-    // Until nothing has been drawn for a moment and no animation runs; what never rests is looked at as it is.
-    private static Task<bool> SettleAsync(IPage page) => page.EvaluateAsync<bool>("""
-        () => new Promise(done => {
-          let last = performance.now();
-          const end = last + 3000;
-          const watch = new MutationObserver(() => last = performance.now());
-          watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
-          const look = () => {
-            const now = performance.now();
-            if (now < end && (now - last < 120 || document.getAnimations().some(a => a.playState === "running"))) return requestAnimationFrame(look);
-            watch.disconnect();
-            done(true);
-          };
-          requestAnimationFrame(look);
-        })
-        """);
 
     private static string Read(string name)
     {
