@@ -21,17 +21,17 @@ internal sealed class TaskCommands(
             return created;
 
         await writer.BeginAsync(user.Id, ct);
-        var outcome = await DoAsync(command, ct, fresh);
+        var outcome = await DoAsync(command, ct);
         await writer.CommitAsync(ct, undoable: command.Verb != BulkVerb.Create);
         return outcome;
     }
 
     /// <summary>One command in the transaction that is open.</summary>
-    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct, bool fresh = false)
+    public async Task<CommandOutcome> DoAsync(BulkCommand command, CancellationToken ct)
     {
         try
         {
-            return command.Verb == BulkVerb.Create ? await CreateAsync(command, fresh, ct) : await ChangeAsync(command, ct);
+            return command.Verb == BulkVerb.Create ? await CreateAsync(command, ct) : await ChangeAsync(command, ct);
         }
         catch (RuleBreachException breach)
         {
@@ -45,12 +45,12 @@ internal sealed class TaskCommands(
         return await groups.CreateAsync(new WantedTask(command.TaskId, user.Id, command.Task, where, user.CommandId, fresh));
     }
 
-    private async Task<CommandOutcome> CreateAsync(BulkCommand command, bool fresh, CancellationToken ct)
+    private async Task<CommandOutcome> CreateAsync(BulkCommand command, CancellationToken ct)
     {
         if (Check(command.Task) is { Count: > 0 } problems)
             return CommandOutcome.Invalid(problems);
         var request = command.Task!;
-        if (!fresh && await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
+        if (await db.Tasks.FindAsync([command.TaskId], ct) is { } known)
         {
             return known.OwnerId == user.Id
                 ? new CommandOutcome(StatusCodes.Status201Created, known.ToView())
