@@ -61,6 +61,10 @@ public sealed class Shortcuts : IDisposable
         yield return new("Shift+a", Group, "Add a task at the top of this list", _ => Do(_workspace.RequestAddAtTop));
         yield return new("s", Group, "Add a section to this project", _ => _browser.ClickAsync("[data-testid=add-section]"));
         yield return new("Shift+v", Group, "List or board, month or week", _ => _browser.ClickAsync(".page-head .segments button:not(.on)"));
+        yield return new("Shift+ArrowLeft", Group, "Calendar: a month or week back", _ => _browser.ClickAsync("[data-testid=calendar-earlier]"));
+        yield return new("Shift+ArrowRight", Group, "Calendar: a month or week on", _ => _browser.ClickAsync("[data-testid=calendar-later]"));
+        yield return new("w", Group, "Menu of this project", _ => _browser.ClickAsync(".page-head [data-testid=project-menu]"));
+        yield return new(",", Group, "To what can be done with the selected", _ => _browser.FocusAsync("[data-testid=selection-bar] button"));
         yield return new("o t", Group, "Light or dark", _ => _preferences.SaveAsync(_preferences.Current with { Theme = _preferences.Current.Theme == "dark" ? "light" : "dark" }));
     }
 
@@ -68,7 +72,7 @@ public sealed class Shortcuts : IDisposable
     {
         const string Group = "Go to";
         yield return new("g i", Group, "Inbox", _ => Go("inbox"));
-        yield return new("g t", Group, "Today", _ => Go("today"));
+        yield return new("h, g h, g t", Group, "Today", _ => Go("today"));
         yield return new("g u", Group, "Upcoming", _ => Go("upcoming"));
         yield return new("g p", Group, "Projects", _ => Go("projects"));
         yield return new("g c", Group, "Calendar", _ => Go("calendar"));
@@ -106,6 +110,7 @@ public sealed class Shortcuts : IDisposable
         yield return new("v", Group, "Move to a project", On(MoveToAsync));
         yield return new("Shift+g", Group, "Go to its project", On(id => Go(_board.Find(id)?.ProjectId is { } project ? $"projects/{project}" : "inbox")));
         yield return new("x", Group, "Select", On(id => Do(() => _workspace.ToggleSelected(id))));
+        yield return new("y", Group, "Pick its priority", On(id => _browser.ClickInRowAsync(id, "menu")));
         yield return new(".", Group, "More", On(id => _browser.ClickInRowAsync(id, "menu")));
         yield return new("Alt+ArrowUp", Group, "Move up; on the calendar, a day earlier", On(id => MoveAsync(id, -1)));
         yield return new("Alt+ArrowDown", Group, "Move down; on the calendar, a day later", On(id => MoveAsync(id, 1)));

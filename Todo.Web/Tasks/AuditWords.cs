@@ -27,7 +27,7 @@ public static class AuditWords
 
     /// <summary>True for what a person did or was told; the machinery's own requests are not news.</summary>
     public static bool IsForPeople(AuditEntryView entry) => entry.Type.StartsWith("todo.task.", StringComparison.Ordinal)
-        ? !entry.Type.Contains("-occurrence.", StringComparison.Ordinal)
+        ? !entry.Type.Contains("-occurrence.", StringComparison.Ordinal) && !IsOfTheAccount(entry.Payload)
         : entry.Type is "todo.reminder.due.v1" or "todo.reminder.snoozed.v1";
 
     /// <summary>The title the task had then, where the entry says it.</summary>
@@ -39,20 +39,30 @@ public static class AuditWords
         return fact.ValueKind == JsonValueKind.Object && fact.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String ? title.GetString() : null;
     }
 
+    // Whoever chooses another time zone is told so once, not by each of their tasks.
+    private static bool IsOfTheAccount(JsonElement payload) =>
+        Names(payload) is { Count: > 0 } names && names.All(name => name is "zone" or "allDayTime");
+
     // The payload is the fact itself, or the fact inside its envelope.
     private static JsonElement FactIn(JsonElement payload) => payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("data", out var data) ? data : payload;
 
-    private static string Changed(JsonElement payload)
+    private static string Changed(JsonElement payload) =>
+        Names(payload) is { Count: > 0 } names ? "Changed " + string.Join(", ", names.Select(Field)) : "Changed";
+
+    private static List<string> Names(JsonElement payload)
     {
         payload = FactIn(payload);
         return payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("changed", out var changed) && changed.ValueKind == JsonValueKind.Array
-            ? "Changed " + string.Join(", ", changed.EnumerateArray().Select(name => Field(name.ToString())))
-            : "Changed";
+            ? [.. changed.EnumerateArray().Select(name => name.ToString())]
+            : [];
     }
 
     private static string Field(string name) => name switch
     {
         "due" => "the due date",
+        "start" => "the start date",
+        "zone" => "its time zone",
+        "allDayTime" => "when it reminds on a day without a time",
         "recurrence" => "how it repeats",
         "order" => "its place",
         "parentId" => "what it is part of",

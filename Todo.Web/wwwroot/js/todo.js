@@ -105,6 +105,21 @@ export const click = selector => document.querySelector(selector)?.click();
 
 export const focusRow = taskId => focus(`[data-task-id="${taskId}"] [data-row-focus]`);
 
+// The focus never falls off the page: when what had it goes away with it, what had it before gets it back.
+const trail = [];
+let catching = false;
+document.addEventListener("focusin", e => { trail.push(e.target); if (trail.length > 16) trail.shift(); });
+new MutationObserver(() => {
+  if (catching || trail.length === 0 || document.activeElement !== document.body || trail.at(-1).isConnected) return;
+  catching = true;
+  setTimeout(() => {
+    catching = false;
+    if (document.activeElement !== document.body) return; // whoever took it away had a better place for it
+    const stays = e => e.isConnected && e.checkVisibility() && !e.matches("input:not([type=checkbox]), textarea");
+    (trail.findLast(stays) ?? document.querySelector("h1"))?.focus({ preventScroll: true });
+  }, 80);
+}).observe(document.body, { childList: true, subtree: true });
+
 // --- dialogs
 
 export function openDialog(dialog) {
@@ -168,6 +183,11 @@ document.addEventListener("keydown", e => {
   const offer = e.target.dataset?.suggesting;
   if (offer === undefined || e.isComposing) return;
   if (e.key === "ArrowDown" || e.key === "ArrowUp" || e.key === "Escape" || (e.key === "Tab" && !e.shiftKey)) e.preventDefault();
+}, true);
+
+// Where arrows walk a grid of days, they do nothing else.
+document.addEventListener("keydown", e => {
+  if (e.target.closest?.("[data-arrows]") && /^(Arrow|Page|Home$|End$)/.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey) e.preventDefault();
 }, true);
 
 // A title is one line, however it wraps: Enter saves it and does not break it.

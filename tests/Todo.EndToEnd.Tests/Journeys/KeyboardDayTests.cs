@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Todo.Contracts.Tasks;
+using Todo.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Todo.EndToEnd.Tests.Journeys;
@@ -47,9 +49,11 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
         await page.KeysAsync("Control+e");
         await page.ByTest("row-edit").HasFocusAsync();
         await page.KeysAsync("Control+a");
-        await page.Keyboard.TypeAsync("Sweep all the stairs");
+        await page.Keyboard.TypeAsync("Sweep all the stairs @home");
+        await page.ByTest("token").SaysAsync("@home");
         await page.KeysAsync("Enter");
         await page.Title("Sweep all the stairs").HasFocusAsync();
+        await page.Row("Sweep all the stairs").Locator(".chip.label").SaysAsync("@home");
         await page.KeysAsync("Control+e");
         await page.ByTest("row-edit").HasFocusAsync();
         await page.KeysAsync("Control+a");
@@ -125,6 +129,46 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
         (await page.ByTest("quick-add-title").CountAsync()).Should().Be(0);
         await page.KeysAsync("Escape");
         await page.ByTest("shortcuts-switch").HasFocusAsync();
+    }
+
+    [Fact]
+    public async Task On_the_calendar_keys_move_a_task_and_pick_its_day()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, TimeZoneInfo.FindSystemTimeZoneById(Chromium.Zone)).Date);
+        var task = await person.CreateAsync(new() { Title = "Sharpen the knives", Due = new Due(today) });
+        var page = await VisitAsync(person, "calendar?by=week");
+        var bar = page.Locator(".event[data-row-focus]");
+        await bar.SeesAsync();
+
+        await page.KeysAsync("j");
+        await bar.HasFocusAsync();
+        await page.KeysAsync("t");
+        await page.ByTest("due-choice").First.HasFocusAsync();
+        await TabToAsync(page, page.Locator("[data-testid=month-day][tabindex='0']"));
+        await page.KeysAsync("ArrowRight", "ArrowRight", "ArrowLeft", "Enter");
+        await DueAsync(today.AddDays(1));
+        await page.Locator(".detail :focus").SeesAsync();
+
+        await page.KeysAsync("Escape");
+        await page.ByTest("detail").SeesNoAsync();
+        await page.KeysAsync("g", "i");
+        await page.Row("Sharpen the knives").SeesAsync();
+        await page.KeysAsync("j", "x");
+        await TabToAsync(page, page.ByTest("bulk-complete"));
+        await page.KeysAsync("Enter");
+        await page.ByTest("selection-bar").SeesNoAsync();
+        await HasFocusSomewhereAsync();
+        await page.ByTest("toast-undo").GetByTestId("toast-action").FocusAsync();
+        await page.KeysAsync("Enter");
+        await page.ByTest("toast-undo").SeesNoAsync();
+        await HasFocusSomewhereAsync();
+        await page.Row("Sharpen the knives").SeesAsync();
+
+        Task DueAsync(DateOnly day) => Eventually.Get(() => person.ReadAsync(task.TaskId), read => read.Due == new Due(day), TimeSpan.FromSeconds(30));
+
+        // Whatever had the focus is gone; something on the page has it now.
+        Task HasFocusSomewhereAsync() => page.WaitForFunctionAsync("() => document.activeElement !== document.body");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Todo.Contracts.Lists;
 using Todo.Contracts.Recurrence;
 using Todo.Contracts.Reminders;
@@ -80,6 +81,9 @@ internal sealed class LivedIn(Person person)
         {
             await page.KeysAsync("j", "Control+e");
             await page.ByTest("row-edit").HasFocusAsync();
+            await page.KeysAsync("End");
+            await page.Keyboard.TypeAsync(" next friday 18:00 p2 @errands");
+            await page.ByTest("token").First.SeesAsync();
         });
         yield return new("display", project, page => page.ByTest("view-menu").ClickAsync());
         yield return new("menu of a section", project, page => page.ByTest("section-menu").First.ClickAsync());
@@ -92,6 +96,15 @@ internal sealed class LivedIn(Person person)
             await page.ByTest("toast-plain").SeesAsync();
         });
         yield return new("browse", "inbox", page => page.ByTest("browse").DispatchEventAsync("click"));
+        yield return new("today, parted by label", "today", page => PartAsync(page, "Label"));
+        yield return new("board, parted by priority", project + "?view=board", page => PartAsync(page, "Priority")); // last: the choice stays
+    }
+
+    private static async Task PartAsync(IPage page, string by)
+    {
+        await page.ByTest("view-menu").ClickAsync();
+        await page.ByTest("view-group").SelectOptionAsync(by);
+        await page.KeysAsync("Escape");
     }
 
     private async Task FillAsync()

@@ -18,11 +18,13 @@
   if (document.documentElement.scrollWidth > width + 1) faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} of ${width}`);
 
   // A layer lies over the others on purpose; inside one, nothing may lie over anything.
+  // The tools of a row lie over it where they show on demand; where they always show, as under a finger, they hide nothing.
+  const onTop = "dialog, .popover, .toast" + (matchMedia("(hover: hover)").matches ? ", .row-tools" : "");
   const layers = new Map();
   const layerOf = e => {
     for (let a = e; a; a = a.parentElement) {
       if (layers.has(a)) return layers.get(a);
-      if (a.matches("dialog, .popover, .toast, .row-tools") || /fixed|sticky/.test(getComputedStyle(a).position)) { layers.set(a, a); return a; }
+      if (a.matches(onTop) || /fixed|sticky/.test(getComputedStyle(a).position)) { layers.set(a, a); return a; }
     }
     return document.body;
   };

@@ -1,3 +1,4 @@
+using Bunit;
 using Todo.Contracts.Tasks;
 using Todo.Web.Keyboard;
 using Todo.Web.Layout;
@@ -42,6 +43,17 @@ public sealed class ShortcutsTests : PageTest
         await Get<Shortcuts>().PressAsync("Alt+Shift+ArrowRight", _milk.TaskId.ToString());
 
         Board.Find(_milk.TaskId)!.ParentId.Should().Be(Board.Tasks[0].TaskId);
+    }
+
+    [Theory]
+    [InlineData("Shift+ArrowLeft", "[data-testid=calendar-earlier]")]
+    [InlineData("Shift+ArrowRight", "[data-testid=calendar-later]")]
+    [InlineData("w", ".page-head [data-testid=project-menu]")]
+    public async Task Keys_press_what_is_on_the_page(string key, string button)
+    {
+        await Get<Shortcuts>().PressAsync(key, null);
+
+        Module.VerifyInvoke("click").Arguments.Should().Equal(button);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class ActivityPageTests : PageTest
     {
         await ServeAsync(
             Entry(3, "todo.task.completed.v1", ATask.Owner, """{"data":{"task":{"title":"Buy milk"}}}"""),
+            Entry(4, "todo.task.updated.v1", ATask.Owner, """{"data":{"changed":["zone","allDayTime"]}}"""), // every task, when the person chose another time zone
             Entry(2, "todo.task.create-occurrence.v1", ATask.Owner, "{}"),
             Entry(1, "todo.task.created.v1", Guid.NewGuid(), "{}"));
 
