@@ -40,7 +40,7 @@ internal sealed class CommandsConsumer(
         commands.DoAsync(new BulkCommand { Verb = BulkVerb.Delete, TaskId = command.TaskId, IfVersion = command.IfVersion }, ct));
 
     public Task Consume(ConsumeContext<Unread<SkipOccurrenceCommand>> context) => HandleAsync(context, (command, ct) =>
-        commands.DoAsync(new BulkCommand { Verb = BulkVerb.Skip, TaskId = command.TaskId, IfVersion = command.IfVersion }, ct, command.AllMissed));
+        commands.DoAsync(new BulkCommand { Verb = BulkVerb.Skip, TaskId = command.TaskId, IfVersion = command.IfVersion, AllMissed = command.AllMissed }, ct));
 
     public Task Consume(ConsumeContext<Unread<SnoozeReminderCommand>> context) => HandleAsync(context, SnoozeAsync);
 

@@ -38,6 +38,7 @@ public sealed class CommandsTests(ApiFixture api) : IClassFixture<ApiFixture>
         facts.Select(fact => fact["type"]!.ToString()).Should().ContainInOrder(
             "todo.task.created.v1", "todo.task.updated.v1", "todo.task.completed.v1", "todo.task.reopened.v1", "todo.task.occurrence-skipped.v1", "todo.task.deleted.v1");
         facts.Select(fact => (long)fact["data"]!["task"]!["version"]!).Should().Equal(1, 2, 3, 4, 5, 6);
+        ((bool)facts[4]["data"]!["allMissed"]!).Should().BeTrue();
         facts.Should().OnlyContain(fact => fact["data"]!["actorId"]!.ToString() == ana.Person.Id.ToString() && fact["correlationid"] != null);
     }
 
