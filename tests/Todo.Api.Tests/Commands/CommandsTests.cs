@@ -30,7 +30,7 @@ public sealed class CommandsTests(ApiFixture api) : IClassFixture<ApiFixture>
         TypeAndVersion(await ana.AskAsync("snooze", taskId, new() { ["reminderId"] = reminderId, ["until"] = DateTimeOffset.UtcNow.AddHours(1) })).Should().Be((Accepted, 2));
         TypeAndVersion(await ana.AskAsync("complete", taskId)).Should().Be((Accepted, 3));
         TypeAndVersion(await ana.AskAsync("reopen", taskId)).Should().Be((Accepted, 4));
-        TypeAndVersion(await ana.AskAsync("skip", taskId)).Should().Be((Accepted, 5));
+        TypeAndVersion(await ana.AskAsync("skip", taskId, new() { ["allMissed"] = true })).Should().Be((Accepted, 5));
         TypeAndVersion(await ana.AskAsync("delete", taskId)).Should().Be((Accepted, 6));
 
         var facts = await Eventually.Get(
@@ -148,7 +148,7 @@ public sealed class CommandsTests(ApiFixture api) : IClassFixture<ApiFixture>
         Status(await ana.AskAsync("complete", missing)).Should().Be(404);
         Status(await eve.AskAsync("complete", taskId)).Should().Be(404);
         Status(await eve.AskAsync("create", taskId, Titled("b"))).Should().Be(409);
-        Status(await ana.AskAsync("skip", taskId)).Should().Be(409);
+        Status(await ana.AskAsync("skip", taskId, new() { ["allMissed"] = true })).Should().Be(409);
         Status(await ana.AskAsync("update", taskId, new() { ["patch"] = new JsonObject { ["title"] = "b" }, ["ifVersion"] = 7 })).Should().Be(412);
         Status(await ana.AskAsync("update", taskId, new() { ["patch"] = new JsonObject { ["title"] = "b", ["recurrence"] = new JsonObject { ["rule"] = "FREQ=DAILY" } } })).Should().Be(409);
 
