@@ -11,6 +11,7 @@ internal static class Help
           --fresh                    begin with an empty database and an empty mail folder
           --demo                     make a user with sample tasks; its password is printed
           --client FOLDER            serve the client published there (dotnet publish Todo.Web -o FOLDER), as it is deployed
+          --confirm-addresses        an account takes effect once a mailed link was followed; mails are files, see where "Mail" is
           --no-build                 start what was built before
 
         ./todo test    check the format, build, run every test; ends with the count

@@ -6,6 +6,9 @@ internal static class Examples
     public static readonly IReadOnlyDictionary<string, string> Bodies = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["SignUp"] = """{"email":"ana@example.org","password":"correct horse battery","zone":"Europe/Paris"}""",
+        ["ConfirmAddress"] = """{"token":"what follows # in the link","password":"correct horse battery"}""",
+        ["ForgotPassword"] = """{"email":"ana@example.org"}""",
+        ["ResetPassword"] = """{"token":"what follows # in the link","password":"correct horse battery","revokeTokens":false}""",
         ["SignIn"] = """{"email":"ana@example.org","password":"correct horse battery","remember":true}""",
         ["ChangePassword"] = """{"current":"correct horse battery","next":"a longer one than before"}""",
         ["DeleteAccount"] = """{"password":"a longer one than before"}""",

@@ -22,5 +22,7 @@ internal static class Problem
         _ => null,
     };
 
+    public static ProblemHttpResult TooBusy() => Of(StatusCodes.Status503ServiceUnavailable, "Too much is waiting; try again in a minute.");
+
     public static ProblemHttpResult Of(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

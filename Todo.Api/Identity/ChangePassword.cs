@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Todo.Api.Identity.Mails;
 using Todo.Contracts;
 using Todo.Contracts.Account;
 
@@ -9,7 +10,7 @@ namespace Todo.Api.Identity;
 internal static class ChangePassword
 {
     public static async Task<Results<NoContent, ValidationProblem>> Handle(
-        ChangePasswordRequest request, UserManager<TodoUser> users, Sessions sessions, CurrentUser current, CancellationToken ct)
+        ChangePasswordRequest request, UserManager<TodoUser> users, Sessions sessions, CurrentUser current, Errands errands, CancellationToken ct)
     {
         var problems = new Problems()
             .Require(request.Next is { Length: >= 8 and <= 128 }, "next", "8 to 128 characters.")
@@ -24,6 +25,7 @@ internal static class ChangePassword
         await sessions.SignOutAsync(ct);
         await sessions.EndOthersAsync(current.Id, ct);
         await sessions.SignInAsync(user!, remember: true, ct);
+        errands.TryAdd(new PasswordChangedErrand(user!.Email!));
         return TypedResults.NoContent();
     }
 }

@@ -15,6 +15,7 @@ internal static class IdentitySetup
 
     public static WebApplicationBuilder AddTodoIdentity(this WebApplicationBuilder builder)
     {
+        AccountSettings.Check(builder.Configuration);
         var secure = builder.Configuration["App:PublicUrl"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
         builder.Services.AddHttpContextAccessor().AddScoped<CurrentUser>();
         builder.Services.AddIdentityCore<TodoUser>(options =>
@@ -26,9 +27,12 @@ internal static class IdentitySetup
                 options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
                 options.Lockout.MaxFailedAccessAttempts = 10;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                options.Tokens.PasswordResetTokenProvider = ResetTokens.Provider;
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddSignInManager()
+            .AddTokenProvider<DataProtectorTokenProvider<TodoUser>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<ResetTokens>(ResetTokens.Provider)
             .AddEntityFrameworkStores<TodoDbContext>();
         builder.Services.AddScoped<Sessions>();
         builder.Services.Configure<SecurityStampValidatorOptions>(options =>

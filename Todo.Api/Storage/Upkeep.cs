@@ -4,12 +4,13 @@ using Todo.Api.Tasks;
 
 namespace Todo.Api.Storage;
 
-/// <summary>Lets go of what is past its time, every hour: the trash after 30 days, the live feed after 30, undo after its hour.</summary>
+/// <summary>Lets go of what is past its time, every hour: the trash after 30 days, the live feed after 30, undo after its hour, sign-ups that nobody confirmed after a week.</summary>
 /// <remarks>Replicas may do it at the same time: each deletes what is still there.</remarks>
 internal sealed class Upkeep(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Upkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private static readonly TimeSpan Keep = TimeSpan.FromDays(30);
+    private static readonly TimeSpan KeepSignUps = TimeSpan.FromDays(7);
     private const int Batch = 200;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,12 +39,22 @@ internal sealed class Upkeep(IServiceScopeFactory scopes, TimeProvider clock, IL
             await db.Undos.Where(u => u.ExpiresAt < clock.Now()).ExecuteDeleteAsync(ct);
             await db.Commands.Where(c => c.OccurredAt < clock.Now() - CommandRow.Kept).ExecuteDeleteAsync(ct);
             await db.Sessions.Where(s => s.SeenAt < cutoff).ExecuteDeleteAsync(ct);
+            await ForgetSignUpsAsync(db, ct);
             await db.Notifications.Where(n => n.DismissedAt < cutoff).ExecuteDeleteAsync(ct);
         }
 
         while (await EmptyTrashAsync(cutoff, ct))
         {
         }
+    }
+
+    /// <summary>Sign-ups that nobody confirmed; their links ended long ago.</summary>
+    private Task<int> ForgetSignUpsAsync(TodoDbContext db, CancellationToken ct)
+    {
+        var cutoff = clock.Now() - KeepSignUps;
+        return db.Users
+            .Where(u => !u.EmailConfirmed && u.CreatedAt < cutoff && !db.Sessions.Any(s => s.UserId == u.Id) && !db.Owners.Any(o => o.OwnerId == u.Id))
+            .ExecuteDeleteAsync(ct);
     }
 
     /// <summary>SQL, because what is deleted must be noted in the same statement: a client from before then must load everything anew.</summary>

@@ -67,7 +67,7 @@ internal sealed class BringUp(UpOptions options, Screen screen, CancellationToke
         var sidecars = await StartSidecarsAsync(instance, ct);
         await _building;
 
-        var settings = new ChildSettings(instance, sidecars, kafka, options.Kafka is null, mail.Port, options.Demo ? await instance.DemoPasswordAsync(ct) : null, options.Client);
+        var settings = new ChildSettings(instance, sidecars, kafka, options.Kafka is null, mail.Port, options.Demo ? await instance.DemoPasswordAsync(ct) : null, options.ConfirmAddresses, options.Client);
         await instance.WriteToolSettingsAsync(settings.Workers().Environment, ct);
         await StartAppsAsync(settings, ct);
 

@@ -5,7 +5,7 @@ using Todo.AppHost.Processes;
 namespace Todo.AppHost.Up;
 
 /// <summary>What each program needs to be told, once for all of them.</summary>
-internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, bool kafkaIsEmbedded, int mailPort, string? demoPassword, string? client = null)
+internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string kafka, bool kafkaIsEmbedded, int mailPort, string? demoPassword, bool confirmAddresses, string? client = null)
 {
     public const string DemoUser = "demo@todobus.example";
 
@@ -25,6 +25,7 @@ internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string
     {
         ["ASPNETCORE_URLS"] = ApiAddress,
         ["Client__Root"] = client ?? Dotnet.OutputOf("Todo.Web"),
+        ["Accounts__ConfirmAddresses"] = confirmAddresses ? "true" : "false", // mails become files here: a first visit is one step unless somebody wants two
         ["Demo__User"] = demoPassword is null ? null : DemoUser,
         ["Demo__Password"] = demoPassword,
     }, "todo-api");
@@ -32,9 +33,6 @@ internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string
     public ChildProgram Workers() => Program("Todo.Workers", new()
     {
         ["ASPNETCORE_URLS"] = WorkersAddress,
-        ["Mail__Host"] = "127.0.0.1",
-        ["Mail__Port"] = mailPort.ToString(CultureInfo.InvariantCulture),
-        ["Mail__From"] = "TodoBus <todobus@localhost>",
     }, "todo-workers");
 
     private ChildProgram Program(string project, Dictionary<string, string?> environment, string app)
@@ -59,6 +57,9 @@ internal sealed class ChildSettings(Instance instance, Sidecars sidecars, string
             environment["Kafka__Groups__ledger__FetchWaitMaxMs"] = "200";
         }
 
+        environment["Mail__Host"] = "127.0.0.1";
+        environment["Mail__Port"] = mailPort.ToString(CultureInfo.InvariantCulture);
+        environment["Mail__From"] = "TodoBus <todobus@localhost>";
         environment["App__PublicUrl"] = ApiAddress;
         environment["Workers__Url"] = WorkersAddress;
 

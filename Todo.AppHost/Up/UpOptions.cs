@@ -15,6 +15,8 @@ internal sealed record UpOptions
 
     public bool Demo { get; init; }
 
+    public bool ConfirmAddresses { get; init; }
+
     public bool Build { get; init; } = true;
 
     /// <summary>A folder that the client was published to, as it is deployed; null for the client as it was built.</summary>
@@ -35,6 +37,7 @@ internal sealed record UpOptions
                 "--client" => options with { Client = Path.GetFullPath(Value(), Environment.GetEnvironmentVariable("TODO_FROM") ?? Environment.CurrentDirectory) },
                 "--fresh" => options with { Fresh = true },
                 "--demo" => options with { Demo = true },
+                "--confirm-addresses" => options with { ConfirmAddresses = true },
                 "--no-build" => options with { Build = false },
                 _ => throw new HostException($"There is no option '{name}'; ./todo help lists them."),
             };

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Mvc.Testing.Handlers;
@@ -29,6 +31,9 @@ public class ApiFixture : IAsyncLifetime
     private ContractHandler Contract => new(Answered);
 
     internal string ConnectionString { get; private set; } = "";
+
+    /// <summary>Everything that was mailed.</summary>
+    internal MailServer Mail { get; } = new();
 
     internal string BootstrapServers => _kafka.BootstrapServers;
 
@@ -64,6 +69,7 @@ public class ApiFixture : IAsyncLifetime
             // Started in process, the program's own Run() disposes the services while the factory is still stopping them.
         }
 
+        await Mail.DisposeAsync();
         await _postgres.DisposeAsync();
         _kafka.Dispose();
     }
@@ -77,6 +83,14 @@ public class ApiFixture : IAsyncLifetime
         var client = Api.CreateDefaultClient(new Uri("http://localhost"), Contract, new CookieContainerHandler());
         client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         return client;
+    }
+
+    /// <summary>What follows # in the link to a page, out of the nth mail to an address that has one.</summary>
+    internal async Task<string> MailedTokenAsync(string email, string page, int nth = 1)
+    {
+        var link = new Regex($@"http://todo\.test/{page}#(\S+)");
+        var tokens = await Eventually.Get(() => Mail.To(email).Select(mail => link.Match(mail.TextBody ?? "")).Where(found => found.Success).Select(found => found.Groups[1].Value).ToList(), all => all.Count >= nth);
+        return tokens[nth - 1];
     }
 
     /// <summary>Runs something on a context of the Api's own.</summary>
@@ -104,6 +118,10 @@ public class ApiFixture : IAsyncLifetime
         host.UseSetting("Kafka:FetchWaitMaxMs", "10");
         host.UseSetting("App:SigningKey", "a key for tests");
         host.UseSetting("DataProtection:Certificate", Edge.InsideTests.NewCertificate());
+        host.UseSetting("App:PublicUrl", "http://todo.test");
+        host.UseSetting("Accounts:ConfirmAddresses", "false");
+        host.UseSetting("Mail:Host", "127.0.0.1");
+        host.UseSetting("Mail:Port", Mail.Port.ToString(CultureInfo.InvariantCulture));
         host.UseSetting("Limits:SignInsPerMinute", "10000");
         host.UseSetting("Limits:Burst", "100000");
         host.UseSetting("Logging:LogLevel:Default", "Error");

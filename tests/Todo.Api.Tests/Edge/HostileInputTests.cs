@@ -16,7 +16,7 @@ public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture
     private static readonly string[] Fields =
     [
         "title", "notes", "priority", "projectId", "sectionId", "parentId", "labels", "start", "due", "deadline", "estimateMinutes", "reminders", "recurrence", "order", "zone", "taskId",
-        "name", "colour", "favourite", "query", "commands", "until", "text", "email", "password", "scopes", "days", "quietHours", "channels", "weekStart", "allDayTime", "webhookUrl", "locale", "archived", "__proto__",
+        "name", "colour", "favourite", "query", "commands", "until", "text", "email", "password", "token", "scopes", "days", "quietHours", "channels", "weekStart", "allDayTime", "webhookUrl", "locale", "archived", "__proto__",
     ];
 
     private static readonly string[] Queries =
@@ -34,6 +34,7 @@ public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture
         [
             ("POST", "/api/v1/tasks"), ("PATCH", $"/api/v1/tasks/{task.TaskId}"), ("POST", "/api/v1/bulk"), ("POST", "/api/v1/tasks/quick-add"), ("POST", "/api/v1/projects"),
             ("PATCH", "/api/v1/labels/a%01b"), ("POST", "/api/v1/filters"), ("PUT", "/api/v1/preferences"), ("POST", "/api/v1/account/sign-in"),
+            ("POST", "/api/v1/account/confirm"), ("POST", "/api/v1/account/forgot-password"), ("POST", "/api/v1/account/reset-password"),
             ("POST", "/api/v1/account/tokens"), ("POST", $"/api/v1/tasks/{task.TaskId}/reminders/{Guid.NewGuid()}/snooze"),
         ];
 

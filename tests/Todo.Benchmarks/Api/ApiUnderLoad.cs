@@ -82,6 +82,7 @@ internal sealed class ApiUnderLoad : IAsyncDisposable
         ["Kafka__BootstrapServers"] = servers.BootstrapServers,
         ["Kafka__GroupProtocol"] = servers.GroupProtocol,
         ["Kafka__FetchWaitMaxMs"] = "10",
+        ["Accounts__ConfirmAddresses"] = "false",
         ["Limits__Burst"] = "1000000",
         ["Limits__PerSecond"] = "1000000",
         ["Limits__SignInsPerMinute"] = "100000",

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using MimeKit;
 
-namespace Todo.Workers.Tests;
+namespace Todo.Testing;
 
 /// <summary>As much of a mail server as a client needs, in memory. Refuses mail while the test says so.</summary>
 public sealed class MailServer : IAsyncDisposable
