@@ -22,6 +22,12 @@ public sealed class AccountClient(Api api)
     public Task<Problem?> ChangePasswordAsync(string current, string next) =>
         api.SendAsync(HttpMethod.Post, "account/password", Api.Json(new ChangePasswordRequest(current, next)));
 
+    /// <summary>Has a link mailed to the owner of the account, if there is one.</summary>
+    public Task<Problem?> ForgotPasswordAsync(string email) => api.SendAsync(HttpMethod.Post, "account/forgot-password", Api.Json(new ForgotPasswordRequest(email)));
+
+    public Task<Problem?> ResetPasswordAsync(string token, string password, bool revokeTokens) =>
+        api.SendAsync(HttpMethod.Post, "account/reset-password", Api.Json(new ResetPasswordRequest(token, password, revokeTokens)));
+
     public Task<Answer<WebhookSecret>> WebhookSecretAsync() => api.GetAsync<WebhookSecret>("account/webhook-secret");
 
     public Task<Answer<WebhookSecret>> RotateWebhookSecretAsync() => api.SendAsync<WebhookSecret>(HttpMethod.Post, "account/webhook-secret/rotate", null);

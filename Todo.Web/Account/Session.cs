@@ -26,10 +26,13 @@ public sealed class Session(Api api, UserClock clock)
         return answer.Problem;
     }
 
-    public Task<Problem?> SignInAsync(string email, string password) => EnterAsync("account/sign-in", new SignInRequest(email, password));
+    public async Task<Problem?> SignInAsync(string email, string password) => (await EnterAsync("account/sign-in", new SignInRequest(email, password))).Problem;
 
-    public Task<Problem?> SignUpAsync(string email, string password) =>
+    /// <summary>Makes an account. Without one in the answer the rest comes by mail.</summary>
+    public Task<Answer<AccountView>> SignUpAsync(string email, string password) =>
         EnterAsync("account/sign-up", new SignUpRequest(email, password, clock.Zone.Id));
+
+    public Task<Answer<AccountView>> ConfirmAsync(string token, string password) => EnterAsync("account/confirm", new ConfirmAddressRequest(token, password));
 
     public async Task SignOutAsync()
     {
@@ -40,12 +43,12 @@ public sealed class Session(Api api, UserClock clock)
     /// <summary>The server said that our cookie is worth nothing any more.</summary>
     public void Expire() => Become(null);
 
-    private async Task<Problem?> EnterAsync<T>(string path, T credentials)
+    private async Task<Answer<AccountView>> EnterAsync<T>(string path, T credentials)
     {
         var answer = await api.SendAsync<AccountView>(HttpMethod.Post, path, Api.Json(credentials));
-        if (answer.Ok)
-            Become(answer.Value);
-        return answer.Problem;
+        if (answer.Value is { } account)
+            Become(account);
+        return answer;
     }
 
     private void Become(AccountView? account)

@@ -61,6 +61,15 @@ internal sealed class LivedIn(Person person)
             await page.ByTest("history").Locator("summary").ClickAsync();
             await page.ByTest("audit-entry").First.SeesAsync();
         });
+        yield return new("confirm", "confirm#token");
+        yield return new("confirm, link over", "confirm", page => page.ByTest("link-over").SeesAsync());
+        yield return new("new password", "reset-password#token");
+        yield return new("look into your mail", "forgot-password", async page =>
+        {
+            await page.ByTest("email").FillAsync($"{new string('a', 60)}@example.org");
+            await page.ByTest("forgot").ClickAsync();
+            await page.ByTest("mailed").SeesAsync();
+        });
         yield return new("quick add", "inbox", async page =>
         {
             await page.KeysAsync("q");

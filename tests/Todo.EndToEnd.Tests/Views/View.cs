@@ -13,7 +13,7 @@ internal sealed record View(string Name, string Address, Func<IPage, Task>? Then
     /// <summary>Whether this is a page of that route.</summary>
     public bool Shows(string route)
     {
-        var (parts, path) = (route.Trim('/').Split('/'), Address.Split('?')[0].Split('/'));
+        var (parts, path) = (route.Trim('/').Split('/'), Address.Split('?', '#')[0].Split('/'));
         return parts.Length == path.Length && parts.Zip(path).All(pair => pair.First.StartsWith('{') || pair.First == pair.Second);
     }
 
