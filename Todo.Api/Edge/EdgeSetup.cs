@@ -65,5 +65,6 @@ internal static class EdgeSetup
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
         foreach (var network in configuration["Proxies:Networks"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
             forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        forwarded.ForwardLimit = null; // as many of them as stand in a row: the first we do not know is who asks
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Todo.Api.Identity;
 
@@ -46,5 +47,13 @@ internal static class RateLimits
     private static string Asker(HttpContext http) =>
         CurrentUser.TryGetId(http.User, out var userId) ? userId.ToString() : Address(http);
 
-    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    /// <summary>Who knocks. With IPv6 everybody has a network of 2^64 addresses to knock from, so that counts as one.</summary>
+    public static string Address(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
+    }
 }

@@ -23,6 +23,8 @@ internal sealed class Sessions(
 
     public async Task SignInAsync(TodoUser user, bool remember, CancellationToken ct)
     {
+        if (Current is { } before) // the cookie of before is replaced; what it opened ends with it
+            await RevokeAsync(s => s.Where(x => x.SessionId == before), ct);
         var now = clock.Now();
         var browser = new string([.. Http.Request.Headers.UserAgent.ToString().Where(c => !char.IsControl(c)).Take(200)]);
         var session = new Session { SessionId = Guid.NewGuid(), UserId = user.Id, Browser = browser, SignedInAt = now, SeenAt = now };

@@ -54,6 +54,17 @@ public sealed class KeysAndSessionsTests(ApiFixture api) : IClassFixture<ApiFixt
     }
 
     [Fact]
+    public async Task Signing_in_again_ends_what_the_browser_had_before()
+    {
+        var ana = await api.SomebodyAsync();
+        var before = (await ana.GetAsync<List<SessionView>>("/api/v1/account/sessions")).Single();
+
+        await ana.Http.PostAsJsonAsync("/api/v1/account/sign-in", new SignInRequest(ana.Account.Email, Person.Password));
+
+        (await ana.GetAsync<List<SessionView>>("/api/v1/account/sessions")).Should().ContainSingle().Which.SessionId.Should().NotBe(before.SessionId);
+    }
+
+    [Fact]
     public async Task A_new_password_signs_the_other_browsers_out()
     {
         var ana = await api.SomebodyAsync();
