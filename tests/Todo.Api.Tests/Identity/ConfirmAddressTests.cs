@@ -156,14 +156,14 @@ public sealed class ConfirmAddressTests(ConfirmingFixture api) : IClassFixture<C
     [Fact]
     public async Task Nobodys_mailbox_is_flooded()
     {
-        var (email, after) = (NewAddress(), NewAddress());
+        var email = NewAddress();
         for (var i = 0; i < 9; i++)
             await api.SignUpAsync(email);
 
-        await api.SignUpAsync(after);
-        await api.MailedTokenAsync(after, "confirm"); // whatever was asked before it has been taken up by now
+        await api.Browser().PostAsJsonAsync("/api/v1/account/forgot-password", new ForgotPasswordRequest(email));
+        await api.MailedTokenAsync(email, "reset-password"); // for one address all goes in order: what was asked before is done
 
-        (await Eventually.Get(() => api.Mail.To(email), mails => mails.Count == 6)).Should().HaveCount(6);
+        api.Mail.To(email).Should().HaveCount(6 + 1, "another kind is counted by itself");
     }
 
     [Fact]

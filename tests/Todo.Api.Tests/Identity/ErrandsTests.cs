@@ -53,7 +53,7 @@ public sealed class ErrandsTests(ConfirmingFixture api) : IClassFixture<Confirmi
     [Fact]
     public async Task What_waits_when_the_program_is_told_to_stop_is_still_done()
     {
-        var emails = Enumerable.Range(0, 8).Select(_ => ConfirmingFixture.NewAddress()).ToList();
+        var emails = Enumerable.Range(0, 24).Select(_ => ConfirmingFixture.NewAddress()).ToList();
         using var errands = await StartAsync();
         foreach (var email in emails)
             errands.TryAdd(new SignUpErrand(email, Person.Password));
