@@ -102,6 +102,7 @@ public sealed class PicturesTests(RunningSystem system, Chromium chromium) : Jou
     private static async Task GoAsync(IPage page, Picture picture)
     {
         await page.Mouse.MoveAsync(0, 0);
+        await page.UnrouteAllAsync();
         if (picture.Name == "loading")
         {
             // The programs never come, so the page stays as it is before they run.
