@@ -48,7 +48,7 @@ internal sealed class CreateGroups(IServiceScopeFactory scopes, OutboxSignal rel
         return member.Done.Task;
     }
 
-    /// <summary>Group after group, until nobody waits. One at a time: two would only halve each other, and meet on locks.</summary>
+    /// <summary>Group after group, until nobody waits. One at a time: two at once would be half as large, and pay for twice the commits.</summary>
     private async Task RunAsync()
     {
         int left;
