@@ -26,7 +26,7 @@ builder.Services.AddSingleton(services => new HttpClient(new EarlyAnswers(servic
     BaseAddress = new Uri(builder.HostEnvironment.BaseAddress),
 });
 builder.Services.AddSingleton<UserClock>();
-builder.Services.AddSingleton<Api>();
+builder.Services.AddSingleton<Api>().AddSingleton<Patience>().AddSingleton<Outgoing>();
 builder.Services.AddSingleton<Browser>();
 builder.Services.AddAccount().AddTasks().AddProjects().AddLabels().AddFilters().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
 

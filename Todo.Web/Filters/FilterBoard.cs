@@ -3,13 +3,23 @@ using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 using Todo.Web.Http;
 using Todo.Web.Layout;
+using Todo.Web.Live;
 
 namespace Todo.Web.Filters;
 
 /// <summary>The person's saved filters: few, so they are read whole, and read again when somebody changed them.</summary>
-public sealed class FilterBoard(Api api, Toasts toasts, TimeProvider time)
+public sealed class FilterBoard
 {
+    private readonly Api _api;
+    private readonly TimeProvider _time;
+    private readonly SmallList<FilterView> _list;
     private List<FilterView> _filters = [];
+
+    public FilterBoard(Api api, Outgoing outgoing, Toasts toasts, TimeProvider time)
+    {
+        (_api, _time) = (api, time);
+        _list = new(outgoing, toasts, ReadAsync, Show);
+    }
 
     public event Action? Changed;
 
@@ -19,44 +29,40 @@ public sealed class FilterBoard(Api api, Toasts toasts, TimeProvider time)
 
     public FilterView? Find(Guid filterId) => _filters.Find(filter => filter.FilterId == filterId);
 
-    public async Task LoadAsync()
-    {
-        if ((await api.GetAsync<FilterList>("filters")).Value is not { } list)
-            return;
-        Loaded = true;
-        Show([.. list.Items]);
-    }
+    public Task LoadAsync() => _list.LoadAsync();
 
     /// <summary>Saves a filter; its id is ours, so that its page can be opened at once.</summary>
     public Guid Add(string name, string query, string? colour)
     {
-        var filter = new FilterView(Guid.CreateVersion7(), name.Trim(), query.Trim(), colour, false, OrderKey.Last(time.GetUtcNow()));
+        var filter = new FilterView(Guid.CreateVersion7(), name.Trim(), query.Trim(), colour, false, OrderKey.Last(_time.GetUtcNow()));
         var body = Body(filter);
         body["filterId"] = filter.FilterId;
-        _ = SendAsync([.. _filters, filter], HttpMethod.Post, "filters", body);
+        _ = SendAsync(filters => [.. filters.Where(other => other.FilterId != filter.FilterId), filter], HttpMethod.Post, "filters", body);
         return filter.FilterId;
     }
 
     public Task SaveAsync(FilterView filter) => SendAsync(
-        _filters.ConvertAll(other => other.FilterId == filter.FilterId ? filter : other), HttpMethod.Patch, $"filters/{filter.FilterId}", Body(filter));
+        filters => filters.ConvertAll(other => other.FilterId == filter.FilterId ? filter : other), HttpMethod.Patch, $"filters/{filter.FilterId}", Body(filter));
 
     public Task DeleteAsync(FilterView filter) =>
-        SendAsync([.. _filters.Where(other => other.FilterId != filter.FilterId)], HttpMethod.Delete, $"filters/{filter.FilterId}", null);
+        SendAsync(filters => filters.FindAll(other => other.FilterId != filter.FilterId), HttpMethod.Delete, $"filters/{filter.FilterId}", null);
 
-    public void Clear() => Show([]);
+    public void Clear() => _list.Clear();
 
     private static JsonObject Body(FilterView filter) =>
         new() { ["name"] = filter.Name, ["query"] = filter.Query, ["colour"] = filter.Colour, ["favourite"] = filter.Favourite };
 
-    // Shown at once; refused, the list is as it was.
-    private async Task SendAsync(List<FilterView> after, HttpMethod method, string path, JsonObject? body)
+    private async Task<IEnumerable<FilterView>?> ReadAsync()
     {
-        var before = _filters;
-        Show(after);
-        if (await api.SendAsync(method, path, body?.ToJsonString(), Guid.NewGuid().ToString()) is not { } problem)
-            return;
-        Show(before);
-        toasts.Error($"Could not save. {problem.Message}", () => SendAsync(after, method, path, body));
+        var filters = (await _api.GetAsync<FilterList>("filters")).Value?.Items;
+        Loaded |= filters is not null;
+        return filters;
+    }
+
+    private Task<bool> SendAsync(Func<List<FilterView>, List<FilterView>> edit, HttpMethod method, string path, JsonObject? body)
+    {
+        var command = Guid.NewGuid().ToString();
+        return _list.EditAsync(edit, () => _api.SendAsync(method, path, body?.ToJsonString(), command));
     }
 
     private void Show(List<FilterView> filters)

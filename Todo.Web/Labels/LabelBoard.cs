@@ -2,13 +2,22 @@ using System.Text.Json.Nodes;
 using Todo.Contracts.Lists;
 using Todo.Web.Http;
 using Todo.Web.Layout;
+using Todo.Web.Live;
 
 namespace Todo.Web.Labels;
 
 /// <summary>What the person decided about labels: colours and favourites. Which labels there are, the tasks themselves say.</summary>
-public sealed class LabelBoard(Api api, Toasts toasts)
+public sealed class LabelBoard
 {
+    private readonly Api _api;
+    private readonly SmallList<LabelView> _list;
     private Dictionary<string, LabelView> _labels = new(StringComparer.OrdinalIgnoreCase);
+
+    public LabelBoard(Api api, Outgoing outgoing, Toasts toasts)
+    {
+        _api = api;
+        _list = new(outgoing, toasts, async () => (await api.GetAsync<LabelList>("labels")).Value?.Items, Show);
+    }
 
     public event Action? Changed;
 
@@ -19,11 +28,7 @@ public sealed class LabelBoard(Api api, Toasts toasts)
 
     public LabelView? Find(string name) => _labels.GetValueOrDefault(name);
 
-    public async Task LoadAsync()
-    {
-        if ((await api.GetAsync<LabelList>("labels")).Value is { } list)
-            Show(list.Items);
-    }
+    public Task LoadAsync() => _list.LoadAsync();
 
     /// <summary>Makes one that no task carries yet; one that is there stays as it is.</summary>
     public Task AddAsync(string name)
@@ -32,34 +37,30 @@ public sealed class LabelBoard(Api api, Toasts toasts)
         return name.Length == 0 || Find(name) is not null ? Task.CompletedTask : PaintAsync(name, null);
     }
 
-    public Task PaintAsync(string name, string? colour) => PatchAsync(Known(name) with { Colour = colour }, name, new() { ["colour"] = colour });
+    public Task PaintAsync(string name, string? colour) => PatchAsync(label => label with { Colour = colour }, name, new() { ["colour"] = colour });
 
-    public Task FavourAsync(string name) => PatchAsync(Known(name) with { Favourite = !Known(name).Favourite }, name, new() { ["favourite"] = !Known(name).Favourite });
+    public Task FavourAsync(string name)
+    {
+        var favourite = Find(name) is not { Favourite: true };
+        return PatchAsync(label => label with { Favourite = favourite }, name, new() { ["favourite"] = favourite });
+    }
 
     /// <summary>Renames it on every task; the tasks come back over the live feed.</summary>
-    public Task<bool> RenameAsync(string name, string wanted) => PatchAsync(Known(name) with { Name = wanted.Trim() }, name, new() { ["name"] = wanted.Trim() });
+    public Task<bool> RenameAsync(string name, string wanted) => PatchAsync(label => label with { Name = wanted.Trim() }, name, new() { ["name"] = wanted.Trim() });
 
     /// <summary>Takes it off every task.</summary>
-    public async Task<bool> DeleteAsync(string name) =>
-        await SendAsync([.. _labels.Values.Where(label => !Same(label.Name, name))], HttpMethod.Delete, name, null);
+    public Task<bool> DeleteAsync(string name) => SendAsync(labels => labels.FindAll(label => !Same(label.Name, name)), HttpMethod.Delete, name, null);
 
-    public void Clear() => Show([]);
+    public void Clear() => _list.Clear();
 
-    private LabelView Known(string name) => Find(name) ?? new(name, null, false, 0);
+    private Task<bool> PatchAsync(Func<LabelView, LabelView> change, string name, JsonObject patch) => SendAsync(
+        labels => [.. labels.Where(label => !Same(label.Name, name)), change(labels.Find(label => Same(label.Name, name)) ?? new(name, null, false, 0))],
+        HttpMethod.Patch, name, patch);
 
-    private Task<bool> PatchAsync(LabelView changed, string name, JsonObject patch) =>
-        SendAsync([.. _labels.Values.Where(label => !Same(label.Name, name)), changed], HttpMethod.Patch, name, patch);
-
-    // Shown at once; refused, they are as they were.
-    private async Task<bool> SendAsync(IReadOnlyList<LabelView> after, HttpMethod method, string name, JsonObject? body)
+    private Task<bool> SendAsync(Func<List<LabelView>, List<LabelView>> edit, HttpMethod method, string name, JsonObject? body)
     {
-        var before = _labels.Values.ToList();
-        Show(after);
-        if (await api.SendAsync(method, $"labels/{Uri.EscapeDataString(name)}", body?.ToJsonString(), Guid.NewGuid().ToString()) is not { } problem)
-            return true;
-        Show(before);
-        toasts.Error($"Could not save. {problem.Message}", () => SendAsync(after, method, name, body));
-        return false;
+        var command = Guid.NewGuid().ToString();
+        return _list.EditAsync(edit, () => _api.SendAsync(method, $"labels/{Uri.EscapeDataString(name)}", body?.ToJsonString(), command));
     }
 
     private void Show(IEnumerable<LabelView> labels)

@@ -71,7 +71,18 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private PreferenceStore Preferences { get; set; } = default!;
 
     [JSInvokable]
-    public Task BecameVisibleAsync() => Task.WhenAll(Feed.CatchUpAsync(), LookForNewBuildAsync());
+    public Task BecameVisibleAsync()
+    {
+        Live.Hurry();
+        return Task.WhenAll(Feed.CatchUpAsync(), LookForNewBuildAsync());
+    }
+
+    /// <summary>Somebody came back to a window that was in sight all the time.</summary>
+    [JSInvokable]
+    public void CameBack() => Live.Hurry();
+
+    [JSInvokable]
+    public void NetworkChanged() => Live.Renew();
 
     /// <summary>A task was dragged onto something that says in <c>data-drop</c> what that means.</summary>
     [JSInvokable]

@@ -73,6 +73,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task WatchVisibleAsync<T>(DotNetObjectReference<T> listener) where T : class => RunAsync("watchVisible", listener);
 
+    /// <summary>Whether the browser asks before it closes or reloads the page.</summary>
+    public Task AskBeforeLeavingAsync(bool yes) => RunAsync("askBeforeLeaving", yes);
+
     public Task EnableKeysAsync(bool enabled) => RunAsync("enableKeys", enabled);
 
     public async Task<string> AskToNotifyAsync() => await (await ModuleAsync()).InvokeAsync<string>("askToNotify");

@@ -4,27 +4,15 @@ using Todo.Web.Projects;
 
 namespace Todo.Web.Live;
 
-/// <summary>
-/// Projects, labels and filters: small lists, read whole together whenever the server says that one of them changed. One reading at a
-/// time, so that an answer that comes late never takes the place of a newer one.
-/// </summary>
-public sealed class ListsFeed
+/// <summary>Projects, labels and filters: small lists, read whole together whenever the server says that one of them changed.</summary>
+public sealed class ListsFeed(ProjectBoard projects, LabelBoard labels, FilterBoard filters)
 {
-    private readonly OneAtATime _loading;
-    private readonly Action _clear;
+    public Task LoadAsync() => Task.WhenAll(projects.LoadAsync(), labels.LoadAsync(), filters.LoadAsync());
 
-    public ListsFeed(ProjectBoard projects, LabelBoard labels, FilterBoard filters)
+    public void Clear()
     {
-        _loading = new(() => Task.WhenAll(projects.LoadAsync(), labels.LoadAsync(), filters.LoadAsync()));
-        _clear = () =>
-        {
-            projects.Clear();
-            labels.Clear();
-            filters.Clear();
-        };
+        projects.Clear();
+        labels.Clear();
+        filters.Clear();
     }
-
-    public Task LoadAsync() => _loading.RunAsync();
-
-    public void Clear() => _clear();
 }

@@ -15,15 +15,15 @@ public sealed class LiveFeed
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly TasksClient _client;
     private readonly TaskBoard _board;
-    private readonly TimeProvider _time;
+    private readonly Patience _patience;
     private readonly OneAtATime _catchingUp;
     private long _heard;
     private bool _owed;
     private int _visit;
 
-    public LiveFeed(TasksClient client, TaskBoard board, TimeProvider time)
+    public LiveFeed(TasksClient client, TaskBoard board, Patience patience)
     {
-        (_client, _board, _time) = (client, board, time);
+        (_client, _board, _patience) = (client, board, patience);
         _catchingUp = new(RunAsync);
     }
 
@@ -100,7 +100,7 @@ public sealed class LiveFeed
             if (answer.Value is not { } page)
             {
                 // The hub may be well while the Api is in trouble: nobody else would ask again.
-                await Task.Delay(wait, _time);
+                await _patience.WaitAsync(wait);
                 wait = wait * 2 < Longest ? wait * 2 : Longest;
                 continue;
             }

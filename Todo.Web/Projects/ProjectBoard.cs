@@ -3,15 +3,26 @@ using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 using Todo.Web.Http;
 using Todo.Web.Layout;
+using Todo.Web.Live;
 using Todo.Web.Tasks;
 
 namespace Todo.Web.Projects;
 
 /// <summary>The person's projects and their sections: few, so they are read whole, and read again when somebody changed them.</summary>
-public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimeProvider time)
+public sealed class ProjectBoard
 {
+    private readonly Api _api;
+    private readonly TaskBoard _tasks;
+    private readonly TimeProvider _time;
+    private readonly SmallList<ProjectView> _list;
     private List<ProjectView> _projects = [];
     private Dictionary<Guid, ProjectView> _byId = [];
+
+    public ProjectBoard(Api api, TaskBoard tasks, Outgoing outgoing, Toasts toasts, TimeProvider time)
+    {
+        (_api, _tasks, _time) = (api, tasks, time);
+        _list = new(outgoing, toasts, async () => (await api.GetAsync<ProjectList>("projects")).Value?.Items, Show);
+    }
 
     public event Action? Changed;
 
@@ -40,66 +51,62 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
 
     public ProjectView? Named(string name) => Open.FirstOrDefault(project => project.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
-    public int CountOf(Guid projectId) => tasks.Tasks.Count(task => task.ProjectId == projectId && TaskLists.IsOpen(task));
+    public int CountOf(Guid projectId) => _tasks.Tasks.Count(task => task.ProjectId == projectId && TaskLists.IsOpen(task));
 
-    public async Task LoadAsync()
-    {
-        if ((await api.GetAsync<ProjectList>("projects")).Value is { } list)
-            Show([.. list.Items]);
-    }
+    public Task LoadAsync() => _list.LoadAsync();
 
     /// <summary>Makes a project; its id is ours, so that tasks can go into it at once.</summary>
-    public async Task<Guid> AddAsync(string name)
+    public Guid Add(string name)
     {
-        var project = new ProjectView { ProjectId = Guid.CreateVersion7(), Name = name.Trim(), Order = OrderKey.Last(time.GetUtcNow()) };
-        await SendAsync([.. _projects, project], HttpMethod.Post, "projects", new JsonObject { ["projectId"] = project.ProjectId, ["name"] = project.Name });
+        var project = new ProjectView { ProjectId = Guid.CreateVersion7(), Name = name.Trim(), Order = OrderKey.Last(_time.GetUtcNow()) };
+        _ = SendAsync(projects => [.. projects.Where(other => other.ProjectId != project.ProjectId), project], HttpMethod.Post, "projects", new JsonObject { ["projectId"] = project.ProjectId, ["name"] = project.Name });
         return project.ProjectId;
     }
 
-    public Task RenameAsync(ProjectView project, string name) => PatchAsync(project with { Name = name.Trim() }, new() { ["name"] = name.Trim() });
+    public Task RenameAsync(ProjectView project, string name) => PatchAsync(project, p => p with { Name = name.Trim() }, new() { ["name"] = name.Trim() });
 
-    public Task PaintAsync(ProjectView project, string? colour) => PatchAsync(project with { Colour = colour }, new() { ["colour"] = colour });
+    public Task PaintAsync(ProjectView project, string? colour) => PatchAsync(project, p => p with { Colour = colour }, new() { ["colour"] = colour });
 
-    public Task FavourAsync(ProjectView project) => PatchAsync(project with { Favourite = !project.Favourite }, new() { ["favourite"] = !project.Favourite });
+    public Task FavourAsync(ProjectView project) => PatchAsync(project, p => p with { Favourite = !project.Favourite }, new() { ["favourite"] = !project.Favourite });
 
     /// <summary>Puts it away with its open tasks, or brings both back.</summary>
-    public Task ArchiveAsync(ProjectView project, bool away = true) => PatchAsync(project with { Archived = away }, new() { ["archived"] = away });
+    public Task ArchiveAsync(ProjectView project, bool away = true) => PatchAsync(project, p => p with { Archived = away }, new() { ["archived"] = away });
 
     /// <summary>Lays it into another project, or out of all.</summary>
-    public Task NestAsync(ProjectView project, Guid? parent) => PatchAsync(project with { ParentId = parent }, new() { ["parentId"] = parent });
+    public Task NestAsync(ProjectView project, Guid? parent) => PatchAsync(project, p => p with { ParentId = parent }, new() { ["parentId"] = parent });
 
     /// <summary>Moves it among those that lie where it lies.</summary>
     public Task MoveAsync(ProjectView project, int step)
     {
         var siblings = Open.Where(other => other.ParentId == project.ParentId).ToList();
         var order = OrderBeside(siblings.ConvertAll(other => other.Order), siblings.FindIndex(other => other.ProjectId == project.ProjectId), step);
-        return order is null ? Task.CompletedTask : PatchAsync(project with { Order = order }, new() { ["order"] = order });
+        return order is null ? Task.CompletedTask : PatchAsync(project, p => p with { Order = order }, new() { ["order"] = order });
     }
 
     public Task DeleteAsync(ProjectView project) =>
-        SendAsync([.. _projects.Where(other => other.ProjectId != project.ProjectId)], HttpMethod.Delete, $"projects/{project.ProjectId}", null);
+        SendAsync(projects => [.. projects.Where(other => other.ProjectId != project.ProjectId)], HttpMethod.Delete, $"projects/{project.ProjectId}", null);
 
     /// <summary>Where a project and its section are that somebody named; what is not there is made.</summary>
-    public async Task<(Guid Project, Guid? Section)> PlaceNamedAsync(string name, string? section)
+    public (Guid Project, Guid? Section) PlaceNamed(string name, string? section)
     {
-        var project = Named(name)?.ProjectId ?? await AddAsync(name);
+        var project = Named(name)?.ProjectId ?? Add(name);
         if (section is null || Find(project) is not { } home)
             return (project, null);
         var known = home.Sections.FirstOrDefault(other => other.Name.Equals(section, StringComparison.OrdinalIgnoreCase));
-        return (project, known?.SectionId ?? await AddSectionAsync(home, section));
+        return (project, known?.SectionId ?? AddSection(home, section));
     }
 
-    public async Task<Guid> AddSectionAsync(ProjectView project, string name)
+    public Guid AddSection(ProjectView project, string name)
     {
-        var section = new SectionView(Guid.CreateVersion7(), name.Trim(), OrderKey.Last(time.GetUtcNow()));
-        await SendAsync(
-            Replaced(project with { Sections = [.. project.Sections, section] }), HttpMethod.Post, $"projects/{project.ProjectId}/sections",
+        var section = new SectionView(Guid.CreateVersion7(), name.Trim(), OrderKey.Last(_time.GetUtcNow()));
+        _ = SendAsync(
+            Sections(project, all => [.. all.Where(s => s.SectionId != section.SectionId), section]), HttpMethod.Post, $"projects/{project.ProjectId}/sections",
             new JsonObject { ["sectionId"] = section.SectionId, ["name"] = section.Name });
         return section.SectionId;
     }
 
     public Task RenameSectionAsync(ProjectView project, SectionView section, string name) => SendAsync(
-        Replaced(project with { Sections = [.. project.Sections.Select(s => s.SectionId == section.SectionId ? s with { Name = name.Trim() } : s)] }),
+        Sections(project, all => all.Select(s => s.SectionId == section.SectionId ? s with { Name = name.Trim() } : s)),
         HttpMethod.Patch, $"projects/{project.ProjectId}/sections/{section.SectionId}", new JsonObject { ["name"] = name.Trim() });
 
     public Task MoveSectionAsync(ProjectView project, SectionView section, int step)
@@ -108,18 +115,18 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
         if (OrderBeside(all.ConvertAll(other => other.Order), all.FindIndex(other => other.SectionId == section.SectionId), step) is not { } order)
             return Task.CompletedTask;
         return SendAsync(
-            Replaced(project with { Sections = [.. project.Sections.Select(s => s.SectionId == section.SectionId ? s with { Order = order } : s)] }),
+            Sections(project, all => all.Select(s => s.SectionId == section.SectionId ? s with { Order = order } : s)),
             HttpMethod.Patch, $"projects/{project.ProjectId}/sections/{section.SectionId}", new JsonObject { ["order"] = order });
     }
 
     public Task DeleteSectionAsync(ProjectView project, SectionView section) => SendAsync(
-        Replaced(project with { Sections = [.. project.Sections.Where(s => s.SectionId != section.SectionId)] }),
+        Sections(project, all => all.Where(s => s.SectionId != section.SectionId)),
         HttpMethod.Delete, $"projects/{project.ProjectId}/sections/{section.SectionId}", null);
 
-    public void Clear() => Show([]);
+    public void Clear() => _list.Clear();
 
-    private Task PatchAsync(ProjectView changed, JsonObject patch) =>
-        SendAsync(Replaced(changed), HttpMethod.Patch, $"projects/{changed.ProjectId}", patch);
+    private Task<bool> PatchAsync(ProjectView project, Func<ProjectView, ProjectView> change, JsonObject patch) =>
+        SendAsync(Changing(project, change), HttpMethod.Patch, $"projects/{project.ProjectId}", patch);
 
     // The place a step up or down leads to; null at the end of the list, and between two of one rank.
     private static string? OrderBeside(List<string> orders, int from, int step)
@@ -132,18 +139,16 @@ public sealed class ProjectBoard(Api api, TaskBoard tasks, Toasts toasts, TimePr
         return above is not null && below is not null && string.CompareOrdinal(above, below) >= 0 ? null : OrderKey.Between(above, below);
     }
 
-    private List<ProjectView> Replaced(ProjectView changed) =>
-        _projects.ConvertAll(project => project.ProjectId == changed.ProjectId ? changed : project);
+    private static Func<List<ProjectView>, List<ProjectView>> Changing(ProjectView which, Func<ProjectView, ProjectView> change) =>
+        projects => projects.ConvertAll(project => project.ProjectId == which.ProjectId ? change(project) : project);
 
-    // Shown at once; refused, the list is as it was.
-    private async Task SendAsync(List<ProjectView> after, HttpMethod method, string path, JsonObject? body)
+    private static Func<List<ProjectView>, List<ProjectView>> Sections(ProjectView which, Func<IEnumerable<SectionView>, IEnumerable<SectionView>> change) =>
+        Changing(which, project => project with { Sections = [.. change(project.Sections)] });
+
+    private Task<bool> SendAsync(Func<List<ProjectView>, List<ProjectView>> edit, HttpMethod method, string path, JsonObject? body)
     {
-        var before = _projects;
-        Show(after);
-        if (await api.SendAsync(method, path, body?.ToJsonString(), Guid.NewGuid().ToString()) is not { } problem)
-            return;
-        Show(before);
-        toasts.Error($"Could not save. {problem.Message}", () => SendAsync(after, method, path, body));
+        var command = Guid.NewGuid().ToString();
+        return _list.EditAsync(edit, () => _api.SendAsync(method, path, body?.ToJsonString(), command));
     }
 
     private void Show(List<ProjectView> projects)

@@ -6,7 +6,7 @@ using Todo.Web.Layout;
 namespace Todo.Web.Settings;
 
 /// <summary>What the person prefers; the look also rests in the browser, so that it holds before the first answer.</summary>
-public sealed class PreferenceStore(Api api, UserClock clock, Browser browser, Toasts toasts)
+public sealed class PreferenceStore(Api api, Outgoing outgoing, UserClock clock, Browser browser, Toasts toasts)
 {
     public event Action? Changed;
 
@@ -29,11 +29,12 @@ public sealed class PreferenceStore(Api api, UserClock clock, Browser browser, T
 
     public async Task SaveAsync(Preferences preferences)
     {
-        var before = Current;
+        var (before, command) = (Current, Guid.NewGuid().ToString());
         await UseAsync(preferences);
-        if (await api.SendAsync(HttpMethod.Put, "preferences", Api.Json(preferences), Guid.NewGuid().ToString()) is not { } problem)
+        if (await outgoing.SendInOrderAsync(() => api.SendAsync(HttpMethod.Put, "preferences", Api.Json(preferences), command)) is not { } problem)
             return;
         await UseAsync(before);
+        await LoadAsync(); // what was changed elsewhere meanwhile stays
         toasts.Error($"Settings not saved. {problem.Message}", () => SaveAsync(preferences));
     }
 

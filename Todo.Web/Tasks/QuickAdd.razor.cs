@@ -157,7 +157,7 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
         _typed.Clear();
         Toasts.Announce($"Added {request.Title}");
 
-        var (project, section) = place ?? (said.Project is { } name ? await Projects.PlaceNamedAsync(name, said.Section) : (Seed.ProjectId, Seed.SectionId));
+        var (project, section) = place ?? (said.Project is { } name ? Projects.PlaceNamed(name, said.Section) : (Seed.ProjectId, Seed.SectionId));
         if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }, order) is not { } problem)
             return;
 

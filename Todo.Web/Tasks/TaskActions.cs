@@ -12,9 +12,8 @@ namespace Todo.Web.Tasks;
 /// with its text kept if the server refuses it.
 /// </summary>
 public sealed class TaskActions(
-    TaskBoard board, TasksClient client, Session session, UserClock clock, Toasts toasts, UndoHistory undo, TimeProvider time)
+    TaskBoard board, TasksClient client, Outgoing outgoing, Session session, UserClock clock, Toasts toasts, UndoHistory undo, TimeProvider time)
 {
-    private const int Attempts = 6;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, Task> _tail = [];
     private readonly HashSet<Guid> _lingering = [];
@@ -232,21 +231,8 @@ public sealed class TaskActions(
 
     private async Task<Answer<TaskView>> SendAfterAsync(Task before, string commandId, Func<string, Task<Answer<TaskView>>> send)
     {
-        var whose = session.Account?.UserId;
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // No connection is not the edit's fault: the same command goes out again until it gets through. A server in trouble gets half a
-        // minute. Never for somebody else, though: whoever signs in next has nothing to do with it.
-        var answer = new Answer<TaskView>(Problem.NoConnection);
-        for (var attempt = 0; session.Account?.UserId == whose; attempt++)
-        {
-            answer = await send(commandId);
-            if (answer.Problem is not { IsTransient: true } problem || (problem.Status != 0 && attempt == Attempts))
-                break;
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(8, Math.Pow(2, attempt))), time);
-        }
-
-        return answer;
+        var answer = default(Answer<TaskView>);
+        return await outgoing.SendAsync(async () => (answer = await send(commandId)).Problem, before) is { } problem ? new(problem) : answer;
     }
 
     private void Linger(Guid taskId)

@@ -48,7 +48,7 @@ public sealed class TitleEdit(UserClock clock, PreferenceStore preferences, Proj
             title = task.Title; // only a date was typed: the task keeps its name
         if (title == task.Title && said.Tokens.Count == 0)
             return;
-        (Guid Project, Guid? Section)? home = said.Project is { } name ? await projects.PlaceNamedAsync(name, said.Section) : null;
+        (Guid Project, Guid? Section)? home = said.Project is { } name ? projects.PlaceNamed(name, said.Section) : null;
         await actions.EditAsync(task.TaskId, t => Over(t, title, said, home), said.Tokens.Count == 0 ? null : $"Set: {string.Join(", ", said.Tokens.Select(token => QuickWords.Of(token, said, clock, isNew: false)))}");
     }
 

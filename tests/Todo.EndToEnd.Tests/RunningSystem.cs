@@ -70,8 +70,19 @@ public sealed class RunningSystem : IAsyncLifetime
 
     public void KillWorkers()
     {
-        using var workers = Process.GetProcessById(int.Parse(File.ReadAllText(PidFile("workers")), CultureInfo.InvariantCulture));
+        using var workers = ProcessOf("workers");
         workers.Kill();
+    }
+
+    /// <summary>Ends the Api, which is started again a moment later.</summary>
+    public async Task EndApiAsync(bool politely)
+    {
+        using var api = ProcessOf("api");
+        if (!politely)
+            api.Kill();
+        else if (!Signals.AskToStop(api))
+            throw new InvalidOperationException("The Api could not be asked to stop.");
+        await api.WaitForExitAsync();
     }
 
     /// <summary>A tool of the command line, beside the running system: what it said, and its exit code.</summary>
@@ -110,6 +121,8 @@ public sealed class RunningSystem : IAsyncLifetime
         await PostgresCluster.DeleteAsync(Path.Combine(Folder, "postgres"));
         Directory.Delete(Folder, recursive: true);
     }
+
+    private Process ProcessOf(string part) => Process.GetProcessById(int.Parse(File.ReadAllText(PidFile(part)), CultureInfo.InvariantCulture));
 
     private string PidFile(string part) => Path.Combine(Folder, "logs", part + ".pid");
 }

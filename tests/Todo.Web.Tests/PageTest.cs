@@ -29,7 +29,7 @@ public abstract class PageTest : BunitContext
         Module.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new HttpClient(Server) { BaseAddress = new Uri("http://todo.test/") });
-        Services.AddSingleton<UserClock>().AddSingleton<Api>().AddSingleton<Browser>();
+        Services.AddSingleton<UserClock>().AddSingleton<Api>().AddSingleton<Patience>().AddSingleton<Outgoing>().AddSingleton<Browser>();
         Services.AddAccount().AddTasks().AddProjects().AddLabels().AddFilters().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
         Get<UserClock>().Use("Europe/Berlin");
     }
@@ -47,11 +47,16 @@ public abstract class PageTest : BunitContext
     /// <summary>Records what was asked, and answers as the test says; by default it does what it is told.</summary>
     protected sealed class FakeServer : HttpMessageHandler
     {
+        private TaskCompletionSource<(HttpStatusCode Status, string Body)>? _held;
+
         public List<(string Method, string Path, string Body)> Asked { get; } = [];
 
         public List<string> Keys { get; } = [];
 
         public Func<string, string, string, (HttpStatusCode Status, string Body)> Answer { get; set; } = (_, _, _) => (HttpStatusCode.NoContent, "");
+
+        /// <summary>The next request waits until the test answers it.</summary>
+        public TaskCompletionSource<(HttpStatusCode Status, string Body)> Hold() => _held = new();
 
         public void Refuse(string field, string why) => Answer = (_, _, _) =>
             (HttpStatusCode.BadRequest, $$$"""{"title":"One or more validation errors occurred.","status":400,"errors":{"{{{field}}}":["{{{why}}}"]}}""");
@@ -65,7 +70,8 @@ public abstract class PageTest : BunitContext
             if (request.Headers.TryGetValues("Idempotency-Key", out var keys))
                 Keys.AddRange(keys);
             Asked.Add((request.Method.Method, path, body));
-            var (status, text) = Answer(request.Method.Method, path, body);
+            (var held, _held) = (_held, null);
+            var (status, text) = held is not null ? await held.Task : Answer(request.Method.Method, path, body);
             return new HttpResponseMessage(status) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
         }
     }

@@ -223,12 +223,18 @@ export function unnotify(tag) {
   shown.delete(tag);
 }
 
-// --- coming back to a page that slept
+// --- coming back to a page that slept, or to one whose network was away
 
 export function watchVisible(listener) {
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") listener.invokeMethodAsync("BecameVisibleAsync"); });
-  window.addEventListener("online", () => listener.invokeMethodAsync("BecameVisibleAsync"));
+  window.addEventListener("focus", () => listener.invokeMethodAsync("CameBack"));
+  for (const change of ["online", "offline"]) window.addEventListener(change, () => listener.invokeMethodAsync("NetworkChanged"));
 }
+
+// --- leaving: not while something that was done here is still on its way
+
+const ask = e => e.preventDefault();
+export const askBeforeLeaving = yes => yes ? window.addEventListener("beforeunload", ask) : window.removeEventListener("beforeunload", ask);
 
 // --- long lists: which chunks are near the window
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Todo.Contracts.Tasks;
 using Todo.Testing;
 
 namespace Todo.EndToEnd.Tests.Journeys;
@@ -76,6 +77,78 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
         await page.Row("Ring Jonas").SeesAsync();
     }
 
+    [Fact]
+    public async Task Who_is_cut_off_is_told_that_nothing_is_lost_and_is_asked_before_the_page_goes()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var page = await VisitAsync(person);
+
+        await page.Context.SetOfflineAsync(true);
+        await page.ByTest("offline-banner").SaysAsync("You can go on");
+        await page.ByTest("connection-news").SaysAsync("Connection lost");
+        await page.AddTaskAsync("Written in a tunnel");
+        await page.AddTaskAsync("And another");
+        await page.ByTest("offline-banner").SaysAsync("2 changes wait");
+        (await AsksBeforeLeavingAsync(page)).Should().BeTrue();
+        await page.Context.SetOfflineAsync(false);
+
+        await page.ByTest("connection-news").SaysAsync("Connected again");
+        await Eventually.True(async () => (await person.OpenAsync()).Count == 2);
+        await page.ByTest("offline-banner").SeesNoAsync();
+        await Eventually.True(async () => !await AsksBeforeLeavingAsync(page));
+    }
+
+    [Theory]
+    [InlineData("online")]
+    [InlineData("focus")]
+    public async Task The_page_comes_back_as_soon_as_the_browser_has_a_network_or_somebody_looks(string sign)
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var page = await ArriveAsync();
+        var line = await Line.ThroughAsync(page);
+        await page.AddInitScriptAsync("const real = setTimeout; globalThis.setTimeout = (f, ms, ...rest) => real(f, globalThis.forEver && ms > 800 ? 1e9 : ms, ...rest);");
+        await EnterAsync(page, person);
+        await line.OpenAsync();
+
+        // From the third attempt on the page would wait for longer than 0.8 seconds, which never end here: only what the browser says can bring the line back.
+        await page.EvaluateAsync("() => globalThis.forEver = true");
+        await line.CutAsync();
+        await Eventually.True(() => line.AttemptsRefused == 3);
+        await page.ByTest("offline-banner").SeesAsync();
+        await person.CreateAsync(new() { Title = "Post the letter" });
+        line.Mend();
+        await page.EvaluateAsync("sign => dispatchEvent(new Event(sign))", sign);
+
+        await page.Row("Post the letter").SeesAsync();
+        await page.ByTest("offline-banner").SeesNoAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_under_which_the_api_is_started_again_comes_back_by_itself_and_sends_what_was_done_meanwhile(bool politely)
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var before = await person.CreateAsync(new() { Title = "Call Jonas" });
+        var page = await VisitAsync(person);
+        await page.Row("Call Jonas").SeesAsync();
+
+        await Running.EndApiAsync(politely);
+        await page.AddTaskAsync("Added while nobody answered");
+        await page.Row("Call Jonas").GetByTestId("complete").ClickAsync();
+
+        await page.ByTest("connection-news").SaysAsync("Connected again");
+        await page.ByTest("offline-banner").SeesNoAsync();
+        await Eventually.True(async () => (await person.OpenAsync()).Select(task => task.Title).SequenceEqual(["Added while nobody answered"]));
+        (await person.ReadAsync(before.TaskId)).State.Should().Be(TaskState.Completed);
+        await person.CreateAsync(new() { Title = "Added elsewhere" });
+        await page.Row("Added elsewhere").SeesAsync();
+        (await page.Row("Added while nobody answered").CountAsync()).Should().Be(1);
+    }
+
+    private static Task<bool> AsksBeforeLeavingAsync(Microsoft.Playwright.IPage page) =>
+        page.EvaluateAsync<bool>("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))");
+
     private async Task EnterAsync(Microsoft.Playwright.IPage page, Person person)
     {
         await page.Context.AddCookiesAsync(person.Cookies.Select(cookie => new Microsoft.Playwright.Cookie { Name = cookie.Name, Value = cookie.Value, Url = Running.Address }));
@@ -89,9 +162,13 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
         private readonly ConcurrentBag<Microsoft.Playwright.IWebSocketRoute> _sockets = [];
         private readonly ConcurrentQueue<string> _asked = new();
         private volatile bool _cut;
+        private int _attemptsRefused;
 
         /// <summary>What the page asked for since the line was cut last.</summary>
         public IReadOnlyCollection<string> AskedSince => _asked;
+
+        /// <summary>How often the page tried to reach the hub and could not.</summary>
+        public int AttemptsRefused => Volatile.Read(ref _attemptsRefused);
 
         public static async Task<Line> ThroughAsync(Microsoft.Playwright.IPage page)
         {
@@ -100,6 +177,7 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
             {
                 if (line._cut)
                 {
+                    Interlocked.Increment(ref line._attemptsRefused);
                     _ = socket.CloseAsync();
                     return;
                 }
@@ -113,6 +191,8 @@ public sealed class ConnectionTests(RunningSystem system, Chromium chromium) : J
                 {
                     if (line._cut)
                     {
+                        if (route.Request.Url.Contains("/hubs/", StringComparison.Ordinal))
+                            Interlocked.Increment(ref line._attemptsRefused);
                         await route.AbortAsync("internetdisconnected");
                         return;
                     }

@@ -22,7 +22,7 @@ public sealed class LiveFeedTests : IDisposable
     public LiveFeedTests()
     {
         var clock = new UserClock(_time);
-        _feed = new LiveFeed(new TasksClient(new Api(new HttpClient(_server) { BaseAddress = new("http://todo.test/") }, clock)), _board, _time);
+        _feed = new LiveFeed(new TasksClient(new Api(new HttpClient(_server) { BaseAddress = new("http://todo.test/") }, clock)), _board, new Patience(_time));
     }
 
     public void Dispose() => _server.Dispose();

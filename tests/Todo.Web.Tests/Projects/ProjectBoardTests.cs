@@ -1,8 +1,10 @@
+using System.Net;
 using Bunit;
 using Todo.Contracts.Lists;
 using Todo.Web.Http;
 using Todo.Web.Layout;
 using Todo.Web.Projects;
+using Todo.Web.Tasks;
 
 namespace Todo.Web.Tests.Projects;
 
@@ -66,12 +68,63 @@ public sealed class ProjectBoardTests : PageTest
         Get<PaletteSearch>().For("old").Should().NotContain(entry => entry.Name == "Old", "it is put away");
     }
 
+    [Fact]
+    public async Task A_refused_edit_takes_nothing_away_that_came_meanwhile()
+    {
+        await LoadAsync();
+        var answer = Server.Hold();
+        var painting = Projects.PaintAsync(Work, "red");
+        Server.Answer = (_, _, _) => (HttpStatusCode.OK, Api.Json(new ProjectList([Home, Work with { Name = "Labour" }])));
+        await Projects.LoadAsync();
+        Projects.Find(Work.ProjectId).Should().BeEquivalentTo(new { Name = "Labour", Colour = "red" }, "the edit lies over whatever is newest");
+
+        answer.SetResult((HttpStatusCode.BadRequest, """{"detail":"No such colour."}"""));
+        await painting;
+
+        Projects.Nested().Select(line => (line.Project.Name, line.Project.Colour)).Should().Equal(("Home", null), ("Labour", null));
+        Get<Toasts>().Shown.Should().ContainSingle(toast => toast.Kind == ToastKind.Error);
+    }
+
+    [Fact]
+    public async Task Two_edits_of_one_project_of_which_the_first_is_refused_leave_the_second()
+    {
+        await LoadAsync();
+        var answer = Server.Hold();
+        var painting = Projects.PaintAsync(Work, "red");
+        var renaming = Projects.RenameAsync(Work, "Labour");
+
+        answer.SetResult((HttpStatusCode.BadRequest, """{"detail":"No such colour."}"""));
+        await Task.WhenAll(painting, renaming);
+
+        Projects.Find(Work.ProjectId).Should().BeEquivalentTo(new { Name = "Labour", Colour = (string?)null });
+    }
+
+    [Fact]
+    public async Task What_was_made_without_a_connection_is_sent_in_its_order_when_there_is_one()
+    {
+        await LoadAsync();
+        Server.Answer = (_, _, _) => throw new HttpRequestException("no way");
+        Server.Asked.Clear();
+
+        var (project, section) = Projects.PlaceNamed("Attic", "Boxes");
+        var adding = Get<TaskActions>().AddAsync(new() { Title = "Sort the boxes", ProjectId = project, SectionId = section });
+        Get<Outgoing>().Waiting.Should().Be(3);
+        Projects.Find(project)!.Sections.Should().ContainSingle();
+        Server.Answer = (_, _, _) => (HttpStatusCode.NoContent, "");
+        Server.Asked.Clear();
+        Get<Patience>().End();
+        await adding;
+
+        Server.Asked.Where(asked => asked.Method == "POST").Select(asked => asked.Path).Should().Equal("projects", $"projects/{project}/sections", "tasks");
+        Get<Outgoing>().Waiting.Should().Be(0);
+    }
+
     private static ProjectView Project(string name, string order) => new() { ProjectId = Guid.NewGuid(), Name = name, Order = order };
 
     private async Task LoadAsync()
     {
-        Server.Answer = (_, _, _) => (System.Net.HttpStatusCode.OK, Api.Json(new ProjectList([Home, Garden, Work, Old])));
+        Server.Answer = (_, _, _) => (HttpStatusCode.OK, Api.Json(new ProjectList([Home, Garden, Work, Old])));
         await Projects.LoadAsync();
-        Server.Answer = (_, _, _) => (System.Net.HttpStatusCode.NoContent, "");
+        Server.Answer = (_, _, _) => (HttpStatusCode.NoContent, "");
     }
 }
