@@ -13,7 +13,7 @@ internal static class LiveEndpoints
                 hub.StatefulReconnectBufferSize = 100_000;
             })
             .AddJsonProtocol(json => json.PayloadSerializerOptions = new(ContractsJson.Default.Options));
-        return services.AddSingleton<JustSaid>().AddSingleton<Listeners>().AddHostedService(provider => provider.GetRequiredService<Listeners>());
+        return services.AddSingleton<JustSaid>().AddSingleton<BeginsToHear>().AddSingleton<Listeners>().AddHostedService(provider => provider.GetRequiredService<Listeners>());
     }
 
     public static RouteGroupBuilder MapLive(this RouteGroupBuilder api)

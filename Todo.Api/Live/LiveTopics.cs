@@ -13,6 +13,14 @@ internal static class LiveTopics
         .Produces<Guid, ListsChanged>(Topics.TaskUpdates)
         .Consumer<PushUpdatesConsumer>()
         .Consumer<PushNotificationConsumer>()
-        .TopicEndpointPerReplica(Topics.TaskUpdates, "live", (context, e) => e.ConfigureConsumer<PushUpdatesConsumer>(context))
-        .TopicEndpointPerReplica(Topics.Notifications, "live", (context, e) => e.ConfigureConsumer<PushNotificationConsumer>(context));
+        .TopicEndpointPerReplica(Topics.TaskUpdates, "live", (context, e) =>
+        {
+            e.ConfigureConsumer<PushUpdatesConsumer>(context);
+            e.ConnectReceiveEndpointObserver(context.GetRequiredService<BeginsToHear>());
+        })
+        .TopicEndpointPerReplica(Topics.Notifications, "live", (context, e) =>
+        {
+            e.ConfigureConsumer<PushNotificationConsumer>(context);
+            e.ConnectReceiveEndpointObserver(context.GetRequiredService<BeginsToHear>());
+        });
 }

@@ -15,6 +15,7 @@ public sealed class JustSaidTests
     public JustSaidTests()
     {
         _said = new(_time);
+        _said.HearsFromNow();
         _time.Advance(TimeSpan.FromMinutes(10));
     }
 
@@ -44,9 +45,21 @@ public sealed class JustSaidTests
     public async Task A_replica_that_listens_for_less_long_than_they_have_been_asking_does_not_know_and_says_so()
     {
         var young = new JustSaid(_time);
+        young.HearsFromNow();
         _time.Advance(TimeSpan.FromSeconds(12));
 
         await young.SayAgainAsync(_ears, Ana, TimeSpan.FromSeconds(3));
+
+        _ears.Heard.Should().Equal("ask again");
+    }
+
+    [Fact]
+    public async Task A_replica_that_does_not_listen_yet_knows_nothing_however_long_it_has_been_running()
+    {
+        var deaf = new JustSaid(_time);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await deaf.SayAgainAsync(_ears, Ana, TimeSpan.FromSeconds(3));
 
         _ears.Heard.Should().Equal("ask again");
     }

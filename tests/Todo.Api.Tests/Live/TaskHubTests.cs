@@ -49,6 +49,18 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_was_let_in_before_the_replica_read_its_topics_is_told_to_ask_again_when_it_does()
+    {
+        var ana = await api.SomebodyAsync();
+        await Eventually.True(() => api.Api.Services.GetRequiredService<JustSaid>().Hears, TimeSpan.FromSeconds(60)); // it noticed by itself
+        await using var early = await ListenAsync(ana);
+
+        await api.Api.Services.GetRequiredService<BeginsToHear>().Ready(null!);
+
+        await Eventually.True(() => early.ToldToAsk, TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task Nobody_listens_without_a_name()
     {
         await using var connection = Connection(null);
