@@ -19,6 +19,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>How long ago the page began.</summary>
     public async Task<TimeSpan> PageAgeAsync() => TimeSpan.FromMilliseconds(await (await ModuleAsync()).InvokeAsync<double>("pageAge"));
 
+    /// <summary>Until the next frame stands; at once where the page is not seen.</summary>
+    public Task PaintedAsync() => RunAsync("painted");
+
     public Task FocusAsync(string selector) => RunAsync("focus", selector);
 
     /// <summary>Focuses, or clicks, something that is about to be drawn.</summary>

@@ -22,6 +22,17 @@ export const remember = (name, value) => value === null ? localStorage.removeIte
 export const recall = name => localStorage.getItem(name);
 export const pageAge = () => performance.now();
 
+/** Resolves behind the next frame. A page that is hidden, or whose frames stand still, has none: it does not wait. */
+export const painted = () => new Promise(done => {
+  if (document.hidden) return done();
+  setTimeout(done, 100);
+  requestAnimationFrame(() => {
+    const after = new MessageChannel();
+    after.port1.onmessage = () => done();
+    after.port2.postMessage(null);
+  });
+});
+
 // --- focus
 
 export function focus(selector) {
