@@ -34,6 +34,17 @@ public sealed class Shortcuts : IDisposable
 
     public IReadOnlyList<Shortcut> All { get; }
 
+    /// <summary>Keys of a title being written in its row: the row itself hears them, and the overlay says them.</summary>
+    public static IReadOnlyList<(string Keys, string Words)> Writing { get; } =
+    [
+        ("Enter", "Save"),
+        ("Shift+Enter", "Save, add a task below"),
+        ("Ctrl+Enter", "Save, add a task above"),
+        ("Ctrl+ArrowDown", "Save, edit the next title"),
+        ("Ctrl+ArrowUp", "Save, edit the previous title"),
+        ("Escape", "Leave it as it was"),
+    ];
+
     public Task ListenAsync() => _browser.ListenAsync(_self, All.SelectMany(shortcut => shortcut.Keys.Split(", ")));
 
     [JSInvokable]

@@ -42,6 +42,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public Task MoveRowAsync(int step) => RunAsync("moveRow", step);
 
+    /// <summary>Leaves the title being written, which saves it, for that of the next or previous row.</summary>
+    public Task EditNextAsync(int step) => RunAsync("editNext", step);
+
+    /// <summary>Opens the next or previous task of the list beside the detail.</summary>
+    public Task OpenNextAsync(int step) => RunAsync("openNext", step);
+
     public Task LeaveRowsAsync(IReadOnlyCollection<Guid> taskIds) => RunAsync("leaveRows", taskIds);
 
     /// <summary>False where the task is shown without that part, as on the calendar.</summary>

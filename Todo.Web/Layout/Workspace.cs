@@ -7,6 +7,7 @@ namespace Todo.Web.Layout;
 public sealed class Workspace(NavigationManager navigation)
 {
     private readonly HashSet<Guid> _selected = [];
+    private AddLine? _addLine;
     private (string? Uri, string Place, Guid? OpenTaskId) _read = (null, "", null);
 
     public event Action? Changed;
@@ -39,6 +40,9 @@ public sealed class Workspace(NavigationManager navigation)
     /// <summary>The task whose title is being written in its row.</summary>
     public Guid? EditingTaskId { get; private set; }
 
+    /// <summary>The line for new tasks that stands among the rows of this page, if one is open.</summary>
+    public AddLine? AddLine => _addLine is { } line && line.Place == Place ? line : null;
+
     public void Open(Overlay overlay, CreateTaskRequest? seed = null)
     {
         (Overlay, Seed) = (overlay, seed ?? new());
@@ -60,6 +64,26 @@ public sealed class Workspace(NavigationManager navigation)
     public void EditTitle(Guid? taskId)
     {
         EditingTaskId = taskId;
+        Tell();
+    }
+
+    /// <summary>Opens a line for new tasks above or below one that is there.</summary>
+    public void AddBeside(Guid taskId, bool above)
+    {
+        _addLine = new(Place, [taskId], above);
+        Tell();
+    }
+
+    /// <summary>A task is about to come where the line stands: it will stand before the line.</summary>
+    public void GoesBeforeLine(Guid taskId)
+    {
+        _addLine = _addLine is { } line ? line with { Tasks = [.. line.Tasks, taskId] } : null;
+        Tell();
+    }
+
+    public void CloseAddLine()
+    {
+        _addLine = null;
         Tell();
     }
 

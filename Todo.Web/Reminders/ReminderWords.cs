@@ -8,7 +8,9 @@ namespace Todo.Web.Reminders;
 public static class ReminderWords
 {
     public static string All(TaskView task, UserClock clock) =>
-        "Reminders: " + string.Join(", ", task.Reminders.Select(reminder => Of(reminder, task, clock)));
+        "Reminders: " + Each(task, clock);
+
+    public static string Each(TaskView task, UserClock clock) => string.Join(", ", task.Reminders.Select(reminder => Of(reminder, task, clock)));
 
     public static string Of(Reminder reminder, TaskView task, UserClock clock) => reminder switch
     {

@@ -21,6 +21,8 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
     private Popover? _due;
     private Popover? _priority;
     private Popover? _projects;
+    private Popover? _more;
+    private readonly List<Guid> _added = [];
     private (Guid? Project, Guid? Section)? _place;
     private IReadOnlyList<string> _labels = [];
     private QuickSuggestions _suggested = QuickSuggestions.None;
@@ -33,6 +35,9 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
 
     [Inject]
     private TaskActions Actions { get; set; } = default!;
+
+    [Inject]
+    private Workspace Workspace { get; set; } = default!;
 
     [Inject]
     private UserClock Clock { get; set; } = default!;
@@ -60,6 +65,14 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
     [Parameter]
     public Func<string?>? Place { get; set; }
 
+    /// <summary>Told the id of a task just before it is on the board.</summary>
+    [Parameter]
+    public Action<Guid>? OnAdding { get; set; }
+
+    /// <summary>True where what was added need not be in sight: closing says where it went.</summary>
+    [Parameter]
+    public bool Says { get; set; }
+
     [Parameter]
     public EventCallback OnClose { get; set; }
 
@@ -74,7 +87,17 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
 
     private string? HomeName => _place is { } picked ? Projects.Find(picked.Project)?.Name : Said.Project ?? Projects.Find(Seed.ProjectId)?.Name;
 
-    public void Dispose() => _closed = true;
+    public void Dispose()
+    {
+        _closed = true;
+        if (_added.Select(Board.Find).OfType<TaskView>().ToList() is not [.., var last] added)
+            return;
+        var home = Projects.Find(last.ProjectId)?.Name ?? "Inbox";
+        var when = last.Due is { } due ? $", {DateWords.Due(due, Clock)}" : "";
+        Toasts.Show(added.Count == 1
+            ? new($"Added to {home}{when}", ToastKind.Plain) { ActionName = "Open", Act = () => Open(last.TaskId) }
+            : new($"{added.Count} tasks added, the last to {home}{when}", ToastKind.Plain) { ActionName = "Open", Act = () => Open(last.TaskId) });
+    }
 
     protected override void OnInitialized()
     {
@@ -88,9 +111,25 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
             await _line.FocusAsync();
     }
 
-    private void Type(ChangeEventArgs e)
+    private Task Open(Guid taskId)
     {
-        _typed.Read((string?)e.Value ?? "");
+        Workspace.OpenTask(taskId);
+        return Task.CompletedTask;
+    }
+
+    // Puts a pattern at the end of the line: what it stands for shows as a chip, and its example is there to be changed.
+    private async Task WriteAsync(string pattern)
+    {
+        await _more!.CloseAsync();
+        Read($"{Text.TrimEnd()} {pattern}".TrimStart());
+        await _line.FocusAsync();
+    }
+
+    private void Type(ChangeEventArgs e) => Read((string?)e.Value ?? "");
+
+    private void Read(string text)
+    {
+        _typed.Read(text);
         (_suggested, _at, _chosen) = (QuickSuggestions.For(Text, Projects.Open.Select(project => project.Name), LabelNames.All(Labels, Board)), 0, false);
     }
 
@@ -140,6 +179,7 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
         var (said, picked, text) = (Said, _picked, Text);
         var request = new CreateTaskRequest
         {
+            TaskId = Guid.CreateVersion7(),
             Title = said.Title,
             Notes = said.Notes,
             Due = Due,
@@ -156,6 +196,9 @@ public sealed partial class QuickAdd : ComponentBase, IDisposable
         _problem = null;
         _typed.Clear();
         Toasts.Announce($"Added {request.Title}");
+        OnAdding?.Invoke(request.TaskId!.Value);
+        if (Says)
+            _added.Add(request.TaskId!.Value);
 
         var (project, section) = place ?? (said.Project is { } name ? Projects.PlaceNamed(name, said.Section) : (Seed.ProjectId, Seed.SectionId));
         if (await Actions.AddAsync(request with { ProjectId = project, SectionId = section }, order) is not { } problem)

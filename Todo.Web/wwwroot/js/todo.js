@@ -59,17 +59,21 @@ export function focusInto(element) {
   element?.querySelector("[autofocus], input:not([type=hidden]), button, select, textarea, a[href]")?.focus();
 }
 
-// A panel that would end below the window opens upwards where there is room.
+// A panel that would end below the window opens upwards where there is room; where there is none either way, it scrolls on the wider side.
 function unfold(panel) {
   if (!panel?.matches(".popover") || getComputedStyle(panel).position === "fixed") return;
   const [box, button] = [panel.getBoundingClientRect(), panel.parentElement.getBoundingClientRect()];
-  if (box.bottom > innerHeight - 8 && button.top > box.height + 12) panel.classList.add("up");
+  if (box.bottom <= innerHeight - 8) return;
+  const [above, below] = [button.top - 12, innerHeight - 8 - box.top];
+  if (above > Math.min(box.height, below)) panel.classList.add("up");
+  if (box.height > Math.max(above, below)) Object.assign(panel.style, { maxHeight: `${Math.max(above, below)}px`, overflowY: "auto" });
 }
 
 const rows = () => [...document.querySelectorAll("[data-row-focus]")].filter(r => r.checkVisibility?.({ visibilityProperty: true }) ?? r.offsetParent !== null);
 
 /** Moves to the next or previous row of whatever lists are on the page. */
 export function moveRow(step) {
+  if (document.activeElement?.closest(".detail") && !document.activeElement.closest(".detail [data-task-id]") && openNext(step)) return;
   const all = rows();
   if (all.length === 0) return;
   const current = (document.activeElement?.closest("[data-task-id]") ?? document.querySelector(".row.open"))?.querySelector("[data-row-focus]");
@@ -77,6 +81,25 @@ export function moveRow(step) {
   const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
+}
+
+/** The next task of the list opens in the detail; false where the one that is open stands in no list. */
+export function openNext(step) {
+  const all = rows().filter(r => !r.closest(".detail"));
+  const at = all.findIndex(r => r.closest(".row.open, .event.open"));
+  const next = at < 0 ? null : all[at + step];
+  next?.scrollIntoView({ block: "nearest" });
+  next?.click();
+  return at >= 0;
+}
+
+/** Leaving the field saves it. At either end of the list it stays, as there is nowhere to go. */
+export function editNext(step) {
+  const all = [...document.querySelectorAll(".row:has([data-part=edit], .row-edit)")];
+  const next = all[all.findIndex(r => r.contains(document.activeElement)) + step]?.querySelector("[data-part=edit]");
+  if (!next) return;
+  document.activeElement.blur();
+  next.click();
 }
 
 export function enterDetail(panel) {
@@ -196,6 +219,11 @@ document.addEventListener("keydown", e => {
   if (e.key === "ArrowDown" || e.key === "ArrowUp" || e.key === "Escape" || (e.key === "Tab" && !e.shiftKey)) e.preventDefault();
 }, true);
 
+// In a dialog, Escape closes the panel that is open in it before the dialog itself.
+document.addEventListener("keydown", e => {
+  if (e.key === "Escape" && e.target.closest?.("dialog .popover-place")?.querySelector(".popover")) e.preventDefault();
+}, true);
+
 // Where arrows walk a grid of days, they do nothing else.
 document.addEventListener("keydown", e => {
   if (e.target.closest?.("[data-arrows]") && /^(Arrow|Page|Home$|End$)/.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey) e.preventDefault();
@@ -205,7 +233,8 @@ document.addEventListener("keydown", e => {
 document.addEventListener("keydown", e => {
   if (e.key === "Enter" && !e.isComposing && e.target.matches?.("textarea[data-one-line]")) {
     e.preventDefault();
-    e.target.blur();
+    // In a row, Enter with another key goes on to a new task: the page leaves the field itself.
+    if (!(e.shiftKey || e.ctrlKey || e.metaKey) || !e.target.matches(".row-edit")) e.target.blur();
   }
 });
 

@@ -196,6 +196,72 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
         }
     }
 
+    [Fact]
+    public async Task Writing_goes_on_from_title_to_title_and_to_new_tasks_beside_them()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        await person.CreateAsync(new() { Title = "Sweep the stairs" });
+        await person.CreateAsync(new() { Title = "Answer Ana" });
+        var page = await VisitAsync(person);
+        await page.Row("Answer Ana").SeesAsync();
+
+        await page.KeysAsync("j", "Control+e");
+        await page.ByTest("row-edit").HasFocusAsync();
+        await page.KeysAsync("Control+a");
+        await page.Keyboard.TypeAsync("Sweep all the stairs");
+        await page.KeysAsync("Control+ArrowDown");
+        await Expect(page.ByTest("row-edit").And(page.Locator(":focus"))).ToHaveValueAsync("Answer Ana");
+        await page.Title("Sweep all the stairs").SeesAsync();
+        await page.KeysAsync("Control+ArrowUp");
+        await Expect(page.ByTest("row-edit").And(page.Locator(":focus"))).ToHaveValueAsync("Sweep all the stairs");
+
+        await page.KeysAsync("Shift+Enter");
+        foreach (var line in new[] { "Buy stamps", "Call Bo" })
+        {
+            await page.ByTest("add-beside").GetByTestId("quick-add-title").HasFocusAsync();
+            await page.Keyboard.TypeAsync(line);
+            await page.KeysAsync("Enter");
+            await page.Row(line).SeesAsync();
+        }
+
+        await page.KeysAsync("Escape");
+        await page.Title("Call Bo").HasFocusAsync();
+        await page.KeysAsync("Control+e");
+        await page.ByTest("row-edit").HasFocusAsync();
+        await page.KeysAsync("Control+Enter");
+        await page.ByTest("add-beside").GetByTestId("quick-add-title").HasFocusAsync();
+        await page.Keyboard.TypeAsync("Lick envelopes");
+        await page.KeysAsync("Enter");
+        await page.Row("Lick envelopes").SeesAsync();
+        await page.KeysAsync("Escape");
+        await Expect(page.ByTest("task-title")).ToHaveTextAsync(["Sweep all the stairs", "Buy stamps", "Lick envelopes", "Call Bo", "Answer Ana"]);
+
+        // In the detail the same keys lead to the next task.
+        await page.KeysAsync("Enter", "j");
+        await Expect(page.ByTest("detail-title")).ToHaveValueAsync("Call Bo");
+        await page.KeysAsync("k");
+        await Expect(page.ByTest("detail-title")).ToHaveValueAsync("Lick envelopes");
+        await page.KeysAsync("Escape");
+        await page.Title("Lick envelopes").HasFocusAsync();
+    }
+
+    [Fact]
+    public async Task Escape_closes_the_panel_before_the_dialog_it_is_in()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var page = await VisitAsync(person);
+
+        await page.KeysAsync("q");
+        await TabToAsync(page, page.ByTest("quick-more"));
+        await page.KeysAsync("Enter");
+        await page.Locator(".popover :focus").SeesAsync();
+        await page.KeysAsync("Escape");
+        await page.Locator(".popover").SeesNoAsync();
+        await page.ByTest("quick-more").HasFocusAsync();
+        await page.KeysAsync("Escape");
+        await page.ByTest("quick-add").SeesNoAsync();
+    }
+
     private static Task InRowAsync(IPage page, string title) => page.Row(title).Locator(":focus").SeesAsync();
 
     /// <summary>Tabs until it has the focus, as somebody without a pointer would.</summary>

@@ -75,6 +75,17 @@ internal sealed class LivedIn(Person person)
             await page.KeysAsync("q");
             await page.ByTest("quick-add-title").FillAsync($"Answer {Long} tomorrow 9:00 every monday p1 @home #Haus");
         });
+        yield return new("what can be typed", "inbox", async page =>
+        {
+            await page.KeysAsync("q");
+            await page.ByTest("quick-more").ClickAsync();
+            await page.ByTest("pattern").First.SeesAsync();
+        });
+        yield return new("add beside a row", "inbox", async page =>
+        {
+            await page.KeysAsync("j", "Control+e", "Shift+Enter");
+            await page.ByTest("add-beside").SeesAsync();
+        });
         yield return new("add in place", "inbox", page => page.ByTest("add-here").ClickAsync());
         yield return new("menu of a row", "inbox", async page =>
         {

@@ -1,5 +1,6 @@
 using Bunit;
 using Todo.Contracts.Tasks;
+using Todo.Web.Layout;
 using Todo.Web.Projects;
 using Todo.Web.Tasks;
 
@@ -88,5 +89,36 @@ public sealed class QuickAddTests : PageTest
         var garden = Get<ProjectBoard>().Open.Should().ContainSingle().Subject;
         garden.Name.Should().Be("Garden");
         Board.Tasks.Should().ContainSingle(task => task.Title == "Dig" && task.ProjectId == garden.ProjectId);
+    }
+
+    [Fact]
+    public void Every_pattern_it_offers_is_one_it_understands()
+    {
+        foreach (var pattern in QuickPatterns.All)
+        {
+            var line = Render<QuickAdd>();
+            line.Find("[data-testid=quick-add-title]").Input("Water the plants");
+            line.Find("[data-testid=quick-more]").Click();
+
+            line.FindAll("[data-testid=pattern]").Single(choice => choice.QuerySelector("kbd")!.TextContent == pattern.Example).Click();
+
+            line.WaitForAssertion(() => line.Find("[data-testid=quick-add-title]").GetAttribute("value").Should().Be($"Water the plants {pattern.Example}"));
+            line.FindAll("[data-testid=token]").Should().NotBeEmpty(pattern.Example);
+        }
+    }
+
+    [Fact]
+    public void Where_it_may_be_out_of_sight_closing_says_where_it_went_and_opens_it()
+    {
+        var line = Render<QuickAdd>(p => p.Add(q => q.Says, true));
+        line.Find("[data-testid=quick-add-title]").Input("Dig tomorrow");
+        line.Find("form").Submit();
+
+        line.Instance.Dispose();
+
+        var toast = Get<Toasts>().Shown.Should().ContainSingle().Subject;
+        toast.Text.Should().Be("Added to Inbox, Tomorrow");
+        toast.Act!();
+        Get<Workspace>().OpenTaskId.Should().Be(Board.Tasks.Single().TaskId);
     }
 }

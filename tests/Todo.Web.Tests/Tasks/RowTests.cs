@@ -136,5 +136,62 @@ public sealed class RowTests : PageTest
         page.WaitForAssertion(() => Titles(page).Take(3).Should().Equal("First", "Second", "Trip"));
     }
 
+    [Theory]
+    [InlineData("Trip", false, "Trip, Train, Seat, First, Second, Other")]
+    [InlineData("Other", false, "Trip, Train, Seat, Other, First, Second")]
+    [InlineData("Other", true, "Trip, Train, Seat, First, Second, Other")]
+    [InlineData("Seat", false, "Trip, Train, Seat, First, Second, Other")]
+    [InlineData("Train", true, "Trip, First, Second, Train, Seat, Other")]
+    public async Task Enter_with_another_key_saves_a_title_and_goes_on_with_new_tasks_beside_it(string beside, bool above, string then)
+    {
+        var task = Board.Tasks.Single(task => task.Title == beside);
+        var page = Render<InboxPage>();
+        await page.InvokeAsync(() => Get<Workspace>().EditTitle(task.TaskId));
+        page.WaitForAssertion(() => page.Find("[data-testid=row-edit]"));
+        page.Find("[data-testid=row-edit]").Input(beside + "!");
+
+        page.Find("[data-testid=row-edit]").KeyDown(new KeyboardEventArgs { Key = "Enter", ShiftKey = !above, CtrlKey = above });
+        page.WaitForAssertion(() => page.Find("[data-testid=add-beside]"));
+        foreach (var title in new[] { "First", "Second" })
+        {
+            page.Find("[data-testid=quick-add-title]").Input(title);
+            page.Find("[data-testid=quick-add]").Submit();
+        }
+
+        page.WaitForAssertion(() => Titles(page).Should().Equal(then.Replace(beside, beside + "!", StringComparison.Ordinal).Split(", ")));
+        Board.Tasks.Where(added => added.Title is "First" or "Second").Should().OnlyContain(added => added.ParentId == task.ParentId);
+        page.Find("[data-testid=quick-add]").KeyDown("Escape");
+        page.WaitForAssertion(() => page.FindAll("[data-testid=add-beside]").Should().BeEmpty());
+    }
+
+    [Fact]
+    public async Task The_line_stands_after_what_was_added_with_it_and_is_gone_on_another_page()
+    {
+        var page = Render<InboxPage>();
+        Get<Workspace>().AddBeside(_trip.TaskId, above: false);
+        page.WaitForAssertion(() => page.Find("[data-testid=quick-add-title]"));
+
+        page.Find("[data-testid=quick-add-title]").Input("First");
+        await page.Find("[data-testid=quick-add]").SubmitAsync();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=task-list]").Children.Select(row => row.GetAttribute("data-testid")).Should().Equal("task-row", "task-row", "task-row", "task-row", "add-beside", "task-row"));
+        Get<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("upcoming");
+        Get<Workspace>().AddLine.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("ArrowDown", 1)]
+    [InlineData("ArrowUp", -1)]
+    public async Task Ctrl_and_an_arrow_ask_for_the_title_of_the_next_row(string key, int step)
+    {
+        var page = Render<InboxPage>();
+        await page.InvokeAsync(() => Get<Workspace>().EditTitle(_trip.TaskId));
+        page.WaitForAssertion(() => page.Find("[data-testid=row-edit]"));
+
+        page.Find("[data-testid=row-edit]").KeyDown(new KeyboardEventArgs { Key = key, CtrlKey = true });
+
+        Module.VerifyInvoke("editNext").Arguments.Should().Equal(step);
+    }
+
     private static IEnumerable<string> Titles(IRenderedComponent<InboxPage> page) => page.FindAll("[data-testid=task-title]").Select(title => title.TextContent);
 }
