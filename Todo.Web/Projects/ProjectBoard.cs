@@ -4,7 +4,6 @@ using Todo.Contracts.Tasks;
 using Todo.Web.Http;
 using Todo.Web.Layout;
 using Todo.Web.Live;
-using Todo.Web.Tasks;
 
 namespace Todo.Web.Projects;
 
@@ -12,15 +11,14 @@ namespace Todo.Web.Projects;
 public sealed class ProjectBoard
 {
     private readonly Api _api;
-    private readonly TaskBoard _tasks;
     private readonly TimeProvider _time;
     private readonly SmallList<ProjectView> _list;
     private List<ProjectView> _projects = [];
     private Dictionary<Guid, ProjectView> _byId = [];
 
-    public ProjectBoard(Api api, TaskBoard tasks, Outgoing outgoing, Toasts toasts, TimeProvider time)
+    public ProjectBoard(Api api, Outgoing outgoing, Toasts toasts, TimeProvider time)
     {
-        (_api, _tasks, _time) = (api, tasks, time);
+        (_api, _time) = (api, time);
         _list = new(outgoing, toasts, async () => (await api.GetAsync<ProjectList>("projects")).Value?.Items, Show);
     }
 
@@ -50,8 +48,6 @@ public sealed class ProjectBoard
     public ProjectView? Find(Guid? projectId) => projectId is { } id ? _byId.GetValueOrDefault(id) : null;
 
     public ProjectView? Named(string name) => Open.FirstOrDefault(project => project.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
-
-    public int CountOf(Guid projectId) => _tasks.Tasks.Count(task => task.ProjectId == projectId && TaskLists.IsOpen(task));
 
     public Task LoadAsync() => _list.LoadAsync();
 

@@ -9,55 +9,56 @@ public static class TaskGroups
 {
     private static readonly string[] Days = ["Overdue", "Today", "Tomorrow", "Next 7 days", "Later", "No date"];
 
-    /// <summary>The parts of a list; with <c>empty</c> those as well that hold nothing, so that something can be put there.</summary>
-    public static IReadOnlyList<TaskGroup> Of(IReadOnlyList<TaskView> tasks, Grouping by, UserClock clock, ProjectBoard projects, bool empty = false) => by switch
+    private static readonly string[][] Alone = [["0"], ["1"], ["2"], ["3"], ["4"], ["5"]];
+    private static readonly string[] Nowhere = [""];
+
+    /// <summary>The groups that a task is in, by what its person chose: more than one where it carries more than one label.</summary>
+    public static Func<TaskView, IReadOnlyList<string>> KeysOf(Grouping by, UserClock clock, ProjectBoard projects) => by switch
     {
-        Grouping.Date => ByDate(tasks, clock, empty),
-        Grouping.Priority => ByPriority(tasks, empty),
-        Grouping.Label => ByLabel(tasks),
-        Grouping.Project => ByProject(tasks, projects),
-        _ => [new("", tasks, new())],
+        Grouping.Date => task => Alone[DayOf(task, clock)],
+        Grouping.Priority => static task => Alone[task.Priority],
+        Grouping.Label => static task => task.Labels.Count == 0 ? Nowhere : task.Labels,
+        Grouping.Project => task => projects.Find(task.ProjectId) is { } project ? [project.ProjectId.ToString()] : Nowhere,
+        _ => static _ => Nowhere,
     };
 
-    private static List<TaskGroup> ByDate(IReadOnlyList<TaskView> tasks, UserClock clock, bool empty)
+    /// <summary>The groups in their order; with <c>empty</c> those as well that hold nothing, so that something can be put there.</summary>
+    public static IReadOnlyList<TaskGroup> Of(TaskParts<string> parts, Grouping by, UserClock clock, ProjectBoard projects, bool empty = false) => by switch
     {
-        var parts = tasks.ToLookup(task => DayOf(task, clock));
-        return [.. Enumerable.Range(0, Days.Length).Where(day => parts[day].Any() || (empty && day is 1 or 2 or 5)).Select(day =>
+        Grouping.Date => ByDate(parts, clock, empty),
+        Grouping.Priority => ByPriority(parts, empty),
+        Grouping.Label => ByLabel(parts),
+        Grouping.Project => ByProject(parts, projects),
+        _ => [new("", parts[""], new())],
+    };
+
+    private static List<TaskGroup> ByDate(TaskParts<string> parts, UserClock clock, bool empty) =>
+        [.. Enumerable.Range(0, Days.Length).Where(day => Has(parts, day) || (empty && day is 1 or 2 or 5)).Select(day =>
         {
             DateOnly? date = day is 1 or 2 ? clock.Today.AddDays(day - 1) : null;
-            return new TaskGroup(Days[day], [.. parts[day]], date is { } due ? new() { Due = new(due) } : new(), date is { } at ? $"day:{DateWords.Iso(at)}" : day == 5 ? "undated" : null);
+            return new TaskGroup(Days[day], parts[Alone[day][0]], date is { } due ? new() { Due = new(due) } : new(), date is { } at ? $"day:{DateWords.Iso(at)}" : day == 5 ? "undated" : null);
         })];
-    }
 
-    private static List<TaskGroup> ByPriority(IReadOnlyList<TaskView> tasks, bool empty)
-    {
-        var parts = tasks.ToLookup(task => task.Priority);
-        return [.. Enumerable.Range(1, 4).Where(n => empty || parts[n].Any()).Select(n =>
-            new TaskGroup(n == 4 ? "No priority" : $"Priority {n}", [.. parts[n]], new() { Priority = n }, $"priority:{n}"))];
-    }
+    private static List<TaskGroup> ByPriority(TaskParts<string> parts, bool empty) =>
+        [.. Enumerable.Range(1, 4).Where(n => empty || Has(parts, n)).Select(n =>
+            new TaskGroup(n == 4 ? "No priority" : $"Priority {n}", parts[Alone[n][0]], new() { Priority = n }, $"priority:{n}"))];
 
-    // A task with two labels is in both parts.
-    private static List<TaskGroup> ByLabel(IReadOnlyList<TaskView> tasks)
-    {
-        var groups = tasks.SelectMany(task => task.Labels, (task, label) => (task, label))
-            .GroupBy(pair => pair.label, pair => pair.task, StringComparer.OrdinalIgnoreCase)
-            .OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(group => new TaskGroup("@" + group.Key, [.. group], new() { Labels = [group.Key] }, "label:" + group.Key))
-            .ToList();
-        var rest = tasks.Where(task => task.Labels.Count == 0).ToList();
-        if (rest.Count > 0)
-            groups.Add(new("No label", rest, new()));
-        return groups;
-    }
+    // By name, and what has none at the end.
+    private static List<TaskGroup> ByLabel(TaskParts<string> parts) =>
+        [.. parts.Keys.OrderBy(label => label.Length == 0).ThenBy(label => label, StringComparer.OrdinalIgnoreCase).Select(label =>
+            label.Length == 0 ? new TaskGroup("No label", parts[""], new()) : new("@" + label, parts[label], new() { Labels = [label] }, "label:" + label))];
 
     // In the order of the sidebar; two projects of one name are two parts.
-    private static List<TaskGroup> ByProject(IReadOnlyList<TaskView> tasks, ProjectBoard projects)
+    private static List<TaskGroup> ByProject(TaskParts<string> parts, ProjectBoard projects)
     {
-        var parts = tasks.ToLookup(task => projects.Find(task.ProjectId)?.ProjectId);
-        var inOrder = projects.Nested().Select(nested => (Guid?)nested.Project.ProjectId).Prepend(null).Union(parts.Select(part => part.Key));
-        return [.. inOrder.Where(id => parts[id].Any()).Select(id =>
-            new TaskGroup(projects.Find(id)?.Name ?? "Inbox", [.. parts[id]], new() { ProjectId = id }, $"project:{id}"))];
+        var inOrder = projects.Nested().Select(nested => nested.Project).Concat(projects.Archived);
+        return [.. inOrder
+            .Select(project => new TaskGroup(project.Name, parts[project.ProjectId.ToString()], new() { ProjectId = project.ProjectId }, $"project:{project.ProjectId}"))
+            .Prepend(new("Inbox", parts[""], new(), "project:"))
+            .Where(group => group.Tasks.Count > 0)];
     }
+
+    private static bool Has(TaskParts<string> parts, int n) => parts[Alone[n][0]].Count > 0;
 
     private static int DayOf(TaskView task, UserClock clock) => task.Due is not { } due ? 5 : (clock.Shown(due).Date.DayNumber - clock.Today.DayNumber) switch
     {

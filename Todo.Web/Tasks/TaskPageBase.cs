@@ -91,17 +91,34 @@ public abstract class TaskPageBase : ComponentBase, IDisposable
     protected IReadOnlyList<TaskView> Tasks(Func<TaskView, bool> wanted, object by, Sorting sort) => Parts(wanted, static _ => 0, by, sort)[0];
 
     /// <summary>The same in parts, such as days or sections.</summary>
-    protected TaskParts<TKey> Parts<TKey>(Func<TaskView, bool> wanted, Func<TaskView, TKey> keyOf, object by, Sorting sort) where TKey : notnull
+    protected TaskParts<TKey> Parts<TKey>(Func<TaskView, bool> wanted, Func<TaskView, TKey> keyOf, object by, Sorting sort) where TKey : notnull =>
+        Known((by, sort, Clock.Zone), () => new TaskParts<TKey>(Board, Open(wanted), keyOf, TaskOrder.Of(sort, Clock)));
+
+    /// <summary>The same as this person wants it grouped; without grouping, one group of all. With <c>empty</c> groups as well that hold nothing, so that something can be put there.</summary>
+    protected IReadOnlyList<TaskGroup> Groups(Func<TaskView, bool> wanted, object by, Sorting sort, bool empty = false)
     {
-        var key = (by, sort, Clock.Zone);
-        if (_parts.TryGetValue(key, out var known))
-            return (TaskParts<TKey>)known;
-        if (_parts.Count > 4)
-            _parts.Clear(); // another day, another project: the old questions will not be asked again
-        var parts = new TaskParts<TKey>(Board, task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task), keyOf, TaskOrder.Of(sort, Clock));
-        _parts[key] = parts;
-        return parts;
+        var group = Choice.Group;
+        var parts = Known(
+            (by, sort, Clock.Zone, group, Clock.Today, Projects.Revision),
+            () => new TaskParts<string>(Board, Open(wanted), TaskGroups.KeysOf(group, Clock, Projects), TaskOrder.Of(sort, Clock), StringComparer.OrdinalIgnoreCase));
+        return TaskGroups.Of(parts, group, Clock, Projects, empty);
     }
+
+    protected IReadOnlyList<TaskGroup> Groups(Func<TaskView, bool> wanted, object by) => Groups(wanted, by, Choice.Sort);
+
+    private T Known<T>(object question, Func<T> find) where T : notnull
+    {
+        if (_parts.TryGetValue(question, out var known))
+            return (T)known;
+        if (_parts.Count > 5)
+            _parts.Clear(); // another day, another project: the old questions will not be asked again
+        var found = find();
+        _parts[question] = found;
+        return found;
+    }
+
+    private Func<TaskView, bool> Open(Func<TaskView, bool> wanted) =>
+        task => task.DeletedAt is null && (task.State == TaskState.Open || Actions.Lingers(task.TaskId)) && wanted(task);
 
     /// <summary>Moves a task some places up or down among the tasks it is shown with.</summary>
     protected async Task MoveAsync(IReadOnlyList<TaskView> list, TaskView task, int step)
