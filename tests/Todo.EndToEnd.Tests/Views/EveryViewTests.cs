@@ -11,7 +11,14 @@ public sealed class EveryViewTests(RunningSystem system, Chromium chromium, Ever
         async () => {
           const night = matchMedia("(prefers-color-scheme: dark)").matches ? { runOnly: ["color-contrast", "link-in-text-block"] } : {};
           const found = await axe.run(document, { resultTypes: ["violations"], ...night });
-          return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.html.slice(0, 160)}`));
+          // Who hears a page button by button must know which of them is which.
+          const heard = new Map();
+          for (const button of (document.querySelector("dialog[open]") ?? document.querySelector("main"))?.querySelectorAll("button") ?? []) {
+            const name = (button.getAttribute("aria-label") ?? button.textContent).replace(/\s+/g, " ").trim();
+            if (button.checkVisibility({ visibilityProperty: true })) heard.set(name, (heard.get(name) ?? 0) + 1);
+          }
+          const twice = [...heard].filter(([, times]) => times > 1).map(([name, times]) => `${times} buttons called ${name}`);
+          return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target} ${n.html.slice(0, 160)}`)).concat(twice);
         }
         """;
 
