@@ -68,6 +68,8 @@ public sealed class Shortcuts : IDisposable
         yield return new("Escape", Group, "Close, deselect", _ => Do(Escape));
         yield return new("j, ArrowDown", Group, "Next task", _ => _browser.MoveRowAsync(1));
         yield return new("k, ArrowUp", Group, "Previous task", _ => _browser.MoveRowAsync(-1));
+        yield return new("ArrowRight", Group, "Board: next column", _ => _browser.MoveLaneAsync(1));
+        yield return new("ArrowLeft", Group, "Board: previous column", _ => _browser.MoveLaneAsync(-1));
         yield return new("a", Group, "Add a task to this list", _ => AddHereAsync());
         yield return new("Shift+a", Group, "Add a task at the top of this list", _ => Do(_workspace.RequestAddAtTop));
         yield return new("s", Group, "Add a section to this project", _ => _browser.ClickAsync("[data-testid=add-section]"));

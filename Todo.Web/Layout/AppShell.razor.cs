@@ -90,9 +90,10 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     {
         if (!Guid.TryParse(taskId, out var id))
             return Task.CompletedTask;
+        Guid? next = Guid.TryParse(before, out var other) ? other : null;
         if (target == "order")
-            Workspace.RequestDrop(id, Guid.TryParse(before, out var next) ? next : null);
-        return Drops.DoAsync(id, target);
+            Workspace.RequestDrop(id, next);
+        return Drops.DoAsync(id, target, next);
     }
 
     /// <summary>Rows were clicked with Ctrl (one more or less) or with Shift (all of them).</summary>

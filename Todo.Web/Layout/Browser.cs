@@ -48,6 +48,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Opens the next or previous task of the list beside the detail.</summary>
     public Task OpenNextAsync(int step) => RunAsync("openNext", step);
 
+    /// <summary>On a board, to the card beside in the next column that has any.</summary>
+    public Task MoveLaneAsync(int step) => RunAsync("moveLane", step);
+
     public Task LeaveRowsAsync(IReadOnlyCollection<Guid> taskIds) => RunAsync("leaveRows", taskIds);
 
     /// <summary>False where the task is shown without that part, as on the calendar.</summary>

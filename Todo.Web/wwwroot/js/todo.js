@@ -83,6 +83,17 @@ export function moveRow(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** To the card at the same height in the next column that has any; from elsewhere to the first card. */
+export function moveLane(step) {
+  const cards = [...document.querySelectorAll(".lanes .lane")].map(l => [...l.querySelectorAll("[data-row-focus]")]).filter(l => l.length > 0);
+  const at = cards.findIndex(l => l.some(c => c.closest(".row").contains(document.activeElement)));
+  const to = cards[at < 0 ? 0 : at + step];
+  const row = at < 0 ? 0 : cards[at].findIndex(c => c.closest(".row").contains(document.activeElement));
+  const next = to?.[Math.min(row, to.length - 1)];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** The next task of the list opens in the detail; false where the one that is open stands in no list. */
 export function openNext(step) {
   const all = rows().filter(r => !r.closest(".detail"));
@@ -222,6 +233,14 @@ document.addEventListener("keydown", e => {
 // In a dialog, Escape closes the panel that is open in it before the dialog itself.
 document.addEventListener("keydown", e => {
   if (e.key === "Escape" && e.target.closest?.("dialog .popover-place")?.querySelector(".popover")) e.preventDefault();
+}, true);
+
+// In a detail, Escape leaves the field, which saves it, before it closes the detail; in a title it first gives words back that were read.
+document.addEventListener("keydown", e => {
+  if (e.key !== "Escape" || e.isComposing || !e.target.matches?.(".detail input:not([type=checkbox]), .detail textarea, .detail select")) return;
+  if (e.target.closest(".popover, .quick-add, dialog") || e.target.closest(".detail-line")?.querySelector(".tag")) return;
+  const field = e.target;
+  setTimeout(() => { if (document.activeElement === field) field.closest(".detail")?.focus({ preventScroll: true }); });
 }, true);
 
 // Where arrows walk a grid of days, they do nothing else.
@@ -386,20 +405,27 @@ export function allowDrag(listener) {
     dragged = e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null;
     if (dragged) e.dataTransfer.effectAllowed = "move";
   });
+  // A list in its own order says where among its rows; a task of another list is dropped on what that list lies in.
+  const placeOf = e => {
+    const hit = dragged && e.target.closest?.("[data-drop]");
+    const list = hit?.dataset.drop === "order" ? hit : null;
+    const target = list && !list.querySelector(`[data-task-id="${dragged}"]`) ? list.parentElement.closest("[data-drop]") : hit;
+    return target ? { target, list } : null;
+  };
   document.addEventListener("dragover", e => {
-    const target = dragged && e.target.closest?.("[data-drop]");
+    const place = placeOf(e);
     unmark();
-    if (!target) return;
+    if (!place) return;
     e.preventDefault();
-    mark = target.dataset.drop === "order" ? rowBelow(target, e.clientY) ?? target : target;
-    mark.setAttribute("data-drop-here", mark === target && target.dataset.drop === "order" ? "end" : "");
+    mark = place.list ? rowBelow(place.list, e.clientY) ?? place.list : place.target;
+    mark.setAttribute("data-drop-here", mark === place.list ? "end" : "");
   });
   document.addEventListener("drop", e => {
-    const target = dragged && e.target.closest?.("[data-drop]");
-    if (!target) return;
+    const place = placeOf(e);
+    if (!place) return;
     e.preventDefault();
-    const before = target.dataset.drop === "order" ? rowBelow(target, e.clientY)?.dataset.taskId ?? null : null;
-    if (before !== dragged) listener.invokeMethodAsync("DropAsync", dragged, target.dataset.drop, before);
+    const before = place.list ? rowBelow(place.list, e.clientY)?.dataset.taskId ?? null : null;
+    if (before !== dragged) listener.invokeMethodAsync("DropAsync", dragged, place.target.dataset.drop, before);
   });
   document.addEventListener("dragend", () => { unmark(); dragged = null; });
 }

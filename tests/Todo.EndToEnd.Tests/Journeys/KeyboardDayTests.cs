@@ -246,6 +246,63 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
     }
 
     [Fact]
+    public async Task What_a_key_opens_has_the_focus_and_what_Escape_closes_gives_it_back()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var home = await person.PostAsync<Contracts.Lists.ProjectView>("projects", new { name = "Home" });
+        await person.CreateAsync(new() { Title = "Sweep the stairs", ProjectId = home.ProjectId });
+        var page = await VisitAsync(person, $"projects/{home.ProjectId}");
+        await page.Row("Sweep the stairs").SeesAsync();
+
+        await page.KeysAsync("j", "v");
+        await page.ByTest("pick-project").First.HasFocusAsync();
+        await page.KeysAsync("Escape", "j");
+        await page.KeysAsync("s");
+        await page.ByTest("name-line").HasFocusAsync();
+        await page.KeysAsync("Escape");
+        await page.ByTest("add-section").HasFocusAsync();
+        await page.KeysAsync("a");
+        await page.ByTest("quick-add-title").HasFocusAsync();
+        await page.KeysAsync("Escape");
+        await page.Locator("[data-add-here]").First.HasFocusAsync();
+
+        // In the detail Escape leaves the field, which keeps what was typed, and then the detail.
+        await page.KeysAsync("j", "d");
+        await page.ByTest("detail-deadline").HasFocusAsync();
+        await page.Keyboard.TypeAsync("2030-01-05");
+        await page.KeysAsync("Escape");
+        await page.ByTest("detail").HasFocusAsync();
+        await page.Row("Sweep the stairs").SaysAsync("Deadline");
+        await page.KeysAsync("Escape");
+        await page.ByTest("detail").SeesNoAsync();
+        await page.Title("Sweep the stairs").HasFocusAsync();
+
+        // On a board, arrows lead from column to column.
+        await page.KeysAsync("s");
+        await page.Keyboard.TypeAsync("Later");
+        await page.KeysAsync("Enter");
+        await page.Locator("h2").GetByText("Later").SeesAsync();
+        var saved = await Eventually.Get(() => person.GetAsync<Contracts.Lists.ProjectList>("projects"), all => all.Items.Single().Sections.Count == 1, TimeSpan.FromSeconds(30));
+        var later = saved.Items.Single().Sections.Single();
+        await person.CreateAsync(new() { Title = "Polish the brass", ProjectId = home.ProjectId, SectionId = later.SectionId });
+        await page.Row("Polish the brass").SeesAsync();
+        await page.KeysAsync("Shift+V");
+        await page.ByTest("board").SeesAsync();
+        await page.KeysAsync("j");
+        await page.Title("Sweep the stairs").HasFocusAsync();
+        await page.KeysAsync("ArrowRight");
+        await page.Title("Polish the brass").HasFocusAsync();
+        await page.KeysAsync("ArrowLeft");
+        await page.Title("Sweep the stairs").HasFocusAsync();
+
+        await page.KeysAsync("g", "v");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Filters", Level = 1 }).HasFocusAsync();
+        await TabToAsync(page, page.Locator(".page-head .button"));
+        await page.KeysAsync("Enter");
+        await page.ByTest("filter-name").HasFocusAsync();
+    }
+
+    [Fact]
     public async Task Escape_closes_the_panel_before_the_dialog_it_is_in()
     {
         using var person = await Person.SignUpAsync(Running);

@@ -46,6 +46,36 @@ public sealed class ProjectPageTests : PageTest
     }
 
     [Fact]
+    public async Task A_task_dropped_among_those_of_another_section_stands_where_it_was_dropped()
+    {
+        var section = Guid.NewGuid();
+        var (first, last) = (ATask.Called("Dig", "U3"), ATask.Called("Sow", "U5"));
+        Board.Receive([first with { ProjectId = _home.ProjectId, SectionId = section }, last with { ProjectId = _home.ProjectId, SectionId = section }]);
+
+        await Get<TaskDrops>().DoAsync(_lamp.TaskId, $"section:{section}", before: last.TaskId);
+        InSection().Should().Equal("Dig", "Mend the lamp", "Sow");
+
+        await Get<TaskDrops>().DoAsync(_lamp.TaskId, $"section:{section}");
+        InSection().Should().Equal("Dig", "Sow", "Mend the lamp");
+
+        IEnumerable<string> InSection() => Board.Tasks.Where(task => task.SectionId == section).Select(task => task.Title);
+    }
+
+    [Fact]
+    public async Task Cards_of_a_column_have_an_order_of_their_own_while_nothing_else_orders_them()
+    {
+        var page = await ShownAsync("?view=board");
+        page.Find("[data-testid=lane] [data-testid=task-list]").GetAttribute("data-drop").Should().Be("order");
+
+        await page.InvokeAsync(() => Get<Todo.Web.Keyboard.Shortcuts>().PressAsync("Alt+ArrowDown", _lamp.TaskId.ToString()));
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=task-title]").Select(title => title.TextContent).Should().Equal("Paint the fence", "Mend the lamp"));
+        page.Find("[data-testid=view-menu]").Click();
+        page.Find("[data-testid=view-sort]").Change("Name");
+        page.WaitForAssertion(() => page.Find("[data-testid=lane] [data-testid=task-list]").HasAttribute("data-drop").Should().BeFalse());
+    }
+
+    [Fact]
     public async Task The_page_one_is_on_is_marked_once_in_the_sidebar()
     {
         await LoadAsync();

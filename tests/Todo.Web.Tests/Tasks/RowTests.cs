@@ -193,5 +193,21 @@ public sealed class RowTests : PageTest
         Module.VerifyInvoke("editNext").Arguments.Should().Equal(step);
     }
 
+    [Fact]
+    public void A_menu_left_while_choosing_a_place_opens_as_a_menu_again()
+    {
+        var page = Render<InboxPage>();
+        page.Find("[data-testid=row-menu]").Click();
+        page.Find("[data-testid=move-to]").Click();
+        page.WaitForAssertion(() => page.Find("[data-testid=pick-project]"));
+        Module.VerifyInvoke("soon").Arguments.Should().Equal(".popover .pick-list button", "focus");
+
+        page.Find("[data-testid=row-menu]").Click();
+        page.WaitForAssertion(() => page.FindAll("[data-testid=pick-project]").Should().BeEmpty());
+        page.Find("[data-testid=row-menu]").Click();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=move-to]"));
+    }
+
     private static IEnumerable<string> Titles(IRenderedComponent<InboxPage> page) => page.FindAll("[data-testid=task-title]").Select(title => title.TextContent);
 }

@@ -40,6 +40,27 @@ public sealed class TaskMetaTests : PageTest
         page.WaitForAssertion(() => page.Find("[data-testid=row-project]").ClassList.Should().Contain("tint-green"));
     }
 
+    [Theory]
+    [InlineData("completed", true)]
+    [InlineData("inbox", false)]
+    public void A_completed_task_says_when_where_the_page_says_the_day(string place, bool says)
+    {
+        Get<BunitNavigationManager>().NavigateTo(place);
+
+        var meta = Render<TaskMeta>(p => p.Add(c => c.Task, ATask.Called("Milk") with { State = Contracts.Tasks.TaskState.Completed, CompletedAt = Time.GetUtcNow() }));
+
+        meta.FindAll("[data-testid=done-at]").Select(chip => chip.TextContent).Should().Equal(says ? ["Completed 12:00"] : Array.Empty<string>());
+    }
+
+    [Fact]
+    public void A_reminder_says_its_time_where_no_date_does()
+    {
+        var task = ATask.Called("Milk").Due("2026-11-23") with { Reminders = [new(Guid.NewGuid(), MinutesBefore: 0)] };
+
+        Render<TaskMeta>(p => p.Add(c => c.Task, task).Add(c => c.HideDate, true)).Find(".reminds-at").TextContent.Should().Be("on the day");
+        Render<TaskMeta>(p => p.Add(c => c.Task, task)).FindAll(".reminds-at").Should().BeEmpty();
+    }
+
     private async Task LoadAsync()
     {
         Server.Answer = (_, _, _) => (HttpStatusCode.OK, Api.Json(new ProjectList([_home])));
