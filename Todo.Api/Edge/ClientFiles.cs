@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace Todo.Api.Edge;
@@ -40,8 +41,11 @@ internal static class ClientFiles
         var assets = app.MapStaticAssets(Path.Combine(root, Assets));
         assets.AllowAnonymous();
         app.MapFallback("/api/{**rest}", () => TypedResults.NotFound());
-        app.MapFallbackToFile("index.html").AllowAnonymous();
+        app.MapFallbackToFile("index.html", new StaticFileOptions { OnPrepareResponse = AskEachTime }).AllowAnonymous();
     }
+
+    // Every address of the client is this page. Without a word browsers would keep it for as long as they see fit, and start an old client.
+    private static void AskEachTime(StaticFileResponseContext page) => page.Context.Response.Headers.CacheControl = "no-cache";
 
     private static string? Root(IConfiguration configuration)
     {
