@@ -47,21 +47,22 @@ public sealed class TaskActions(
 
     public Task EditAsync(Guid taskId, Func<TaskView, TaskView> change, string? said = null) => EditAsync([taskId], change, said);
 
-    /// <summary>Changes fields of some tasks; one undo takes all of it back.</summary>
+    /// <summary>Changes fields of some tasks; one undo takes all of it back. Where a task goes to another project or section, its parts go with it.</summary>
     public async Task EditAsync(IReadOnlyCollection<Guid> taskIds, Func<TaskView, TaskView> change, string? said = null)
     {
         var edits = new List<(TaskView Before, TaskEdit Edit)>();
         foreach (var before in taskIds.Select(board.Find).OfType<TaskView>())
         {
-            var edit = TaskEdit.Between(before, change(before));
-            if (!edit.IsEmpty)
-                edits.Add((before, edit));
+            var after = change(before);
+            Add(before, after);
+            if ((after.ProjectId, after.SectionId) != (before.ProjectId, before.SectionId))
+                MoveParts(before.TaskId, after);
         }
 
         if (edits.Count == 0)
             return;
 
-        var entry = undo.Push(new("Changed", Names(edits.Select(e => e.Before)), async () =>
+        var entry = undo.Push(new("Changed", Names(edits.Select(e => e.Before).Where(before => taskIds.Contains(before.TaskId))), async () =>
         {
             foreach (var (before, edit) in edits)
             {
@@ -72,6 +73,22 @@ public sealed class TaskActions(
         if (said is not null)
             toasts.Undoable(said, entry);
         await Task.WhenAll(edits.Select(e => PatchAsync(e.Before.TaskId, e.Edit)));
+
+        void Add(TaskView before, TaskView after)
+        {
+            var edit = TaskEdit.Between(before, after);
+            if (!edit.IsEmpty)
+                edits.Add((before, edit));
+        }
+
+        void MoveParts(Guid of, TaskView home)
+        {
+            foreach (var part in board.ChildrenOf(of).Where(part => !taskIds.Contains(part.TaskId)).ToList())
+            {
+                Add(part, part with { ProjectId = home.ProjectId, SectionId = home.SectionId });
+                MoveParts(part.TaskId, home);
+            }
+        }
     }
 
     public Task CompleteAsync(Guid taskId) => CompleteAsync([taskId]);

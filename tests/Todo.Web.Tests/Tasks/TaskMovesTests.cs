@@ -42,4 +42,21 @@ public sealed class TaskMovesTests : PageTest
         Board.Tasks.Should().OnlyContain(task => task.ProjectId == project);
         Board.Find(_train.TaskId)!.ParentId.Should().Be(_trip.TaskId);
     }
+
+    [Fact]
+    public async Task What_is_part_of_a_task_goes_where_it_goes_and_one_undo_brings_all_of_it_back()
+    {
+        var (project, section) = (Guid.NewGuid(), Guid.NewGuid());
+        var seat = ATask.Called("Seat", "U3");
+        Board.Receive([_trip, _train with { ParentId = _trip.TaskId }, seat with { ParentId = _train.TaskId }, ATask.Called("Other", "U4")]);
+
+        await Get<TaskMoves>().ToAsync([_trip.TaskId], (project, section));
+
+        Board.Tasks.Where(task => task.Title != "Other").Should().HaveCount(3).And.OnlyContain(task => task.ProjectId == project && task.SectionId == section);
+        Board.Find(seat.TaskId)!.ParentId.Should().Be(_train.TaskId);
+        Board.Tasks.Single(task => task.Title == "Other").ProjectId.Should().BeNull();
+        (await Get<UndoHistory>().UndoAsync()).Should().Contain("Trip");
+        Board.Tasks.Should().OnlyContain(task => task.ProjectId == null && task.SectionId == null);
+        Board.Find(_train.TaskId)!.ParentId.Should().Be(_trip.TaskId);
+    }
 }
