@@ -21,10 +21,7 @@ builder.RootComponents.Add<App>("#app");
 builder.RootComponents.Add<HeadOutlet>("head::after");
 
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(services => new HttpClient(new EarlyAnswers(services.GetRequiredService<IJSRuntime>())
-{
-    InnerHandler = new PaintFirst(services.GetRequiredService<Browser>()) { InnerHandler = new HttpClientHandler() },
-})
+builder.Services.AddSingleton(services => new HttpClient(new EarlyAnswers(services.GetRequiredService<IJSRuntime>()) { InnerHandler = new HttpClientHandler() })
 {
     BaseAddress = new Uri(builder.HostEnvironment.BaseAddress),
 });

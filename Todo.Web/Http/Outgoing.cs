@@ -1,4 +1,5 @@
 using Todo.Web.Account;
+using Todo.Web.Layout;
 
 namespace Todo.Web.Http;
 
@@ -7,7 +8,7 @@ namespace Todo.Web.Http;
 /// until it gets through. A server in trouble gets half a minute. Never for somebody else, though: whoever signs in next has nothing to do with it.
 /// </summary>
 /// <remarks>Edits of different tasks travel side by side. Those of lists keep their place among all: a task follows the project it goes into, and leaves it before the project is deleted.</remarks>
-public sealed class Outgoing(Session session, Patience patience)
+public sealed class Outgoing(Session session, Patience patience, Browser browser)
 {
     private const int Attempts = 6;
     private readonly List<Task> _underWay = [];
@@ -53,6 +54,7 @@ public sealed class Outgoing(Session session, Patience patience)
     {
         var whose = session.Account?.UserId;
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await browser.PaintedAsync(); // a person waits for the frame that shows the edit, and for nothing else
         for (var attempt = 0; session.Account?.UserId == whose; attempt++)
         {
             var problem = await send();
