@@ -200,7 +200,7 @@ public sealed class RowTests : PageTest
         page.Find("[data-testid=row-menu]").Click();
         page.Find("[data-testid=move-to]").Click();
         page.WaitForAssertion(() => page.Find("[data-testid=pick-project]"));
-        Module.VerifyInvoke("soon").Arguments.Should().Equal(".popover .pick-list button", "focus");
+        Module.VerifyInvoke("soon").Arguments.Should().Equal(".popover .panel-body input, .popover .pick-list button", "focus");
 
         page.Find("[data-testid=row-menu]").Click();
         page.WaitForAssertion(() => page.FindAll("[data-testid=pick-project]").Should().BeEmpty());
