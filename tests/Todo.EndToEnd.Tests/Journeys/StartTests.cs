@@ -46,13 +46,16 @@ public sealed class StartTests(RunningSystem system, Chromium chromium) : Journe
         {
             asked.Enqueue(new Uri(socket.Url).AbsolutePath);
             var server = socket.ConnectToServer();
-            server.OnMessage(async frame =>
+            var last = answers;
+            server.OnMessage(frame => last = PassAsync(last, frame)); // each after the one before it: a line whose first word is not the first is none
+
+            async Task PassAsync(Task before, IWebSocketFrame frame)
             {
-                await answers;
+                await before;
                 // A hub that was started a moment ago cannot know what was said before it; that is another story.
                 if (frame.Text is { } text && !text.Contains("AskAgain", StringComparison.Ordinal))
                     socket.Send(text);
-            });
+            }
         });
     }
 }
