@@ -17,13 +17,13 @@ internal sealed class JustSaid(TimeProvider clock)
     private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Guid, ImmutableDictionary<string, Word>> _words = [];
-    private DateTimeOffset? _hearsSince;
+    private long _hearsSince = long.MaxValue; // ticks: read and written whole by whoever comes
 
     /// <summary>False while a replica is too young to have been given its topics.</summary>
-    public bool Hears => _hearsSince is not null;
+    public bool Hears => Volatile.Read(ref _hearsSince) != long.MaxValue;
 
     /// <summary>From now on what is said on the topics is heard here, and nothing of what was said before.</summary>
-    public void HearsFromNow() => _hearsSince = clock.GetUtcNow();
+    public void HearsFromNow() => Volatile.Write(ref _hearsSince, clock.GetUtcNow().UtcTicks);
 
     /// <summary>Pushes to an owner's browsers, and remembers it under a name: of one name only the last matters.</summary>
     public Task SayAsync(ITaskHubClient to, Guid ownerId, string name, Func<ITaskHubClient, Task> say)
@@ -37,7 +37,7 @@ internal sealed class JustSaid(TimeProvider clock)
     public async Task SayAgainAsync(ITaskHubClient to, Guid ownerId, TimeSpan ago)
     {
         var since = clock.GetUtcNow() - ago - OnTheWay;
-        if (ago > Kept || !(since >= _hearsSince))
+        if (ago > Kept || since.UtcTicks < Volatile.Read(ref _hearsSince))
             await to.AskAgain();
         else if (_words.TryGetValue(ownerId, out var words))
             foreach (var word in words.Values.Where(word => word.At >= since).OrderBy(word => word.At))
