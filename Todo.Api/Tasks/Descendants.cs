@@ -3,7 +3,7 @@ using Todo.Api.Storage;
 
 namespace Todo.Api.Tasks;
 
-/// <summary>The sub-tasks of a task, parents before their parts.</summary>
+/// <summary>The sub-tasks of a task, parents before their parts, as they are with what this transaction has done so far.</summary>
 internal static class Descendants
 {
     /// <summary>How deep tasks nest, the outermost counted.</summary>
@@ -15,9 +15,10 @@ internal static class Descendants
         List<Guid> parents = [root.TaskId];
         for (var depth = 1; depth < Deepest && parents.Count > 0; depth++)
         {
-            var children = await db.TasksOf(root.OwnerId)
-                .Where(t => t.ParentId != null && parents.Contains(t.ParentId.Value))
-                .OrderBy(t => t.TaskId).ToListAsync(ct);
+            var stored = await db.TasksOf(root.OwnerId).Where(t => t.ParentId != null && parents.Contains(t.ParentId.Value)).ToListAsync(ct);
+            var children = stored.Union(db.Tasks.Local) // earlier commands of a bulk may have made parts, or have given them to others
+                .Where(t => t.OwnerId == root.OwnerId && t.ParentId is { } parent && parents.Contains(parent))
+                .OrderBy(t => t.TaskId).ToList();
             found.AddRange(children);
             parents = children.ConvertAll(child => child.TaskId);
         }

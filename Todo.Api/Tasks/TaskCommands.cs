@@ -77,20 +77,39 @@ internal sealed class TaskCommands(
             return CommandOutcome.Invalid(misplaced);
 
         var now = clock.Now();
+        if (command.Verb == BulkVerb.Update)
+            await UpdateAsync(task, command.Patch!, now, ct);
+        else
+            await ApplyAsync(command, task, now, ct);
+        return new CommandOutcome(StatusCodes.Status200OK, task.ToView());
+    }
+
+    private async Task UpdateAsync(TaskItem task, UpdateTaskRequest patch, DateTimeOffset now, CancellationToken ct)
+    {
+        var where = await whereabouts.FindAsync(ct);
+        if (task.Update(patch, user.Id, where, now) is not { } updated)
+            return;
+        writer.Tell(updated);
+        if (!updated.Changed.Any(field => field is "projectId" or "sectionId"))
+            return;
+        foreach (var part in await Descendants.OfAsync(db, task, ct))
+        {
+            writer.Remember(part);
+            if (part.GoAlong(task, user.Id, where, now) is { } follows)
+                writer.Tell(follows);
+        }
+    }
+
+    private async Task ApplyAsync(BulkCommand command, TaskItem task, DateTimeOffset now, CancellationToken ct)
+    {
         if (ComesBack(command.Verb, task))
             await live.MakeRoomForAsync(task, user.Id, now, ct);
         if (command is { Verb: BulkVerb.Complete, Forever: true } && task.StopRepeating(user.Id, now) is { } stopped)
             writer.Tell(stopped);
-        var fact = command.Verb == BulkVerb.Update
-            ? task.Update(command.Patch!, user.Id, await whereabouts.FindAsync(ct), now)
-            : Apply(command, task, now);
-        if (fact is not null)
-        {
-            writer.Tell(fact);
-            await FollowAsync(command.Verb, task, now, ct);
-        }
-
-        return new CommandOutcome(StatusCodes.Status200OK, task.ToView());
+        if (Apply(command, task, now) is not { } fact)
+            return;
+        writer.Tell(fact);
+        await FollowAsync(command.Verb, task, now, ct);
     }
 
     /// <summary>A task of the user, among those this transaction has made or seen first.</summary>
@@ -120,7 +139,7 @@ internal sealed class TaskCommands(
     /// <summary>Sub-tasks share their parent's fate: done, put away or thrown away with it, and brought back with it.</summary>
     private async Task FollowAsync(BulkVerb verb, TaskItem task, DateTimeOffset now, CancellationToken ct)
     {
-        if (verb is BulkVerb.Update or BulkVerb.Reopen or BulkVerb.Pause or BulkVerb.Resume)
+        if (verb is BulkVerb.Reopen or BulkVerb.Pause or BulkVerb.Resume)
             return;
         var wentAt = (DateTimeOffset?)db.Entry(task).OriginalValues[nameof(TaskItem.DeletedAt)];
         foreach (var part in await Descendants.OfAsync(db, task, ct))

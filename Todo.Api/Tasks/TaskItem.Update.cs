@@ -22,6 +22,8 @@ internal sealed partial class TaskItem
         var before = ToView();
         foreach (var field in request.Sent)
             Take(request, field);
+        if (ProjectId != before.ProjectId && !request.Has("sectionId"))
+            SectionId = null; // sections belong to a project
         if (request.Has("recurrence"))
             Follow(rule);
 
@@ -32,6 +34,10 @@ internal sealed partial class TaskItem
         Touch(where, now);
         return new TaskUpdated(TaskId, OwnerId, ToView(), changed, actorId, now);
     }
+
+    /// <summary>Lies where the task lies that it is a part of. What is in the trash stays as it was thrown away.</summary>
+    public TaskUpdated? GoAlong(TaskItem whole, Guid actorId, Whereabouts where, DateTimeOffset now) =>
+        DeletedAt is null ? Update(new UpdateTaskRequest { ProjectId = whole.ProjectId, SectionId = whole.SectionId }, actorId, where, now) : null;
 
     private void Take(UpdateTaskRequest request, string field)
     {

@@ -18,7 +18,7 @@ internal static class TasksEndpoints
         tasks.MapGet("/counts", CountTasks.Handle).WithSummary("How many open tasks there are, by place and time.");
         tasks.MapGet("/{taskId:guid}", GetTask.Handle).WithSummary("Reads a task.");
         tasks.MapPatch("/{taskId:guid}", UpdateTask.Handle).WithSummary("Changes the fields that are sent.").AnswersWithTask()
-            .WithDescription("A JSON merge patch: a field that is absent stays as it is, `null` clears it. Without `If-Match`, changes of different fields made at the same time both count.");
+            .WithDescription("A JSON merge patch: a field that is absent stays as it is, `null` clears it. Sub-tasks go along to another project or section, and one `X-Undo-Token` takes all of it back. Without `If-Match`, changes of different fields made at the same time both count.");
         tasks.MapDelete("/{taskId:guid}", DeleteTask.Handle).WithSummary("Puts a task into the trash.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/complete", CompleteTask.Handle).WithSummary("Completes a task and its sub-tasks.").AnswersWithTask();
         tasks.MapPost("/{taskId:guid}/reopen", ReopenTask.Handle).WithSummary("Opens a completed or archived task again.").AnswersWithTask();

@@ -18,10 +18,10 @@ public sealed class UpdateTaskRequest : Patch
     /// <summary>1 (most pressing) to 4 (none); null means 4.</summary>
     public int? Priority { get; set => field = Set(value, "priority"); }
 
-    /// <summary>The project; null moves the task to the inbox.</summary>
+    /// <summary>The project; null moves the task to the inbox. Its sub-tasks go along, and it leaves its section unless the new one is sent too.</summary>
     public Guid? ProjectId { get; set => field = Set(value, "projectId"); }
 
-    /// <summary>The section of the project.</summary>
+    /// <summary>The section of the project; null moves the task to the project's head. Its sub-tasks go along.</summary>
     public Guid? SectionId { get; set => field = Set(value, "sectionId"); }
 
     /// <summary>The task this one is a part of.</summary>

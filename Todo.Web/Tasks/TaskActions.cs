@@ -53,42 +53,31 @@ public sealed class TaskActions(
         var edits = new List<(TaskView Before, TaskEdit Edit)>();
         foreach (var before in taskIds.Select(board.Find).OfType<TaskView>())
         {
-            var after = change(before);
-            Add(before, after);
-            if ((after.ProjectId, after.SectionId) != (before.ProjectId, before.SectionId))
-                MoveParts(before.TaskId, after);
+            var edit = TaskEdit.Between(before, change(before));
+            if (!edit.IsEmpty)
+                edits.Add((before, edit));
         }
 
         if (edits.Count == 0)
             return;
 
-        var entry = undo.Push(new("Changed", Names(edits.Select(e => e.Before).Where(before => taskIds.Contains(before.TaskId))), async () =>
+        var apart = edits.Where(e => e.Edit.Moves)
+            .SelectMany(e => board.PartsOf(e.Before.TaskId).Where(part => !SamePlace(part, e.Before) && !taskIds.Contains(part.TaskId))).ToList();
+        var entry = undo.Push(new("Changed", Names(edits.Select(e => e.Before)), async () =>
         {
             foreach (var (before, edit) in edits)
-            {
-                if (board.Find(before.TaskId) is { } now)
-                    await PatchAsync(before.TaskId, TaskEdit.Between(now, edit.Back(before, now)));
-            }
+                await BackAsync(before, now => edit.Back(before, now));
+            foreach (var part in apart)
+                await BackAsync(part, now => now with { ProjectId = part.ProjectId, SectionId = part.SectionId });
         }));
         if (said is not null)
             toasts.Undoable(said, entry);
         await Task.WhenAll(edits.Select(e => PatchAsync(e.Before.TaskId, e.Edit)));
 
-        void Add(TaskView before, TaskView after)
-        {
-            var edit = TaskEdit.Between(before, after);
-            if (!edit.IsEmpty)
-                edits.Add((before, edit));
-        }
+        Task BackAsync(TaskView before, Func<TaskView, TaskView> back) =>
+            board.Find(before.TaskId) is { } now ? PatchAsync(before.TaskId, TaskEdit.Between(now, back(now))) : Task.CompletedTask;
 
-        void MoveParts(Guid of, TaskView home)
-        {
-            foreach (var part in board.ChildrenOf(of).Where(part => !taskIds.Contains(part.TaskId)).ToList())
-            {
-                Add(part, part with { ProjectId = home.ProjectId, SectionId = home.SectionId });
-                MoveParts(part.TaskId, home);
-            }
-        }
+        static bool SamePlace(TaskView one, TaskView other) => (one.ProjectId, one.SectionId) == (other.ProjectId, other.SectionId);
     }
 
     public Task CompleteAsync(Guid taskId) => CompleteAsync([taskId]);
@@ -212,27 +201,29 @@ public sealed class TaskActions(
         return adding;
     }
 
-    // Shows the change now; sends it when what was done to this task before has been answered.
+    // Shows the change now, of those too that the server takes along; sends it when what was done to them before has been answered.
     private async Task<Problem?> RunAsync(
         Guid taskId, Func<TaskView?, TaskView?> apply, Func<string, Task<Answer<TaskView>>> send, TaskEdit? edit, Task? after = null)
     {
         var change = new PendingChange(Guid.NewGuid().ToString(), taskId, apply);
-        board.Begin(change);
+        PendingChange[] changes = edit is { Moves: true } ? [change, .. board.PartsOf(taskId).Select(part => edit.Along(change, part))] : [change];
+        board.Begin(changes);
 
-        var before = _tail.GetValueOrDefault(taskId, after ?? Task.CompletedTask);
-        var sending = SendAfterAsync(before, change.CommandId, send);
-        _tail[taskId] = sending;
+        var before = Array.ConvertAll(changes, each => _tail.GetValueOrDefault(each.TaskId, after ?? Task.CompletedTask));
+        var sending = SendAfterAsync(before is [var one] ? one : Task.WhenAll(before), change.CommandId, send);
+        foreach (var each in changes)
+            _tail[each.TaskId] = sending;
         var answer = await sending;
-        if (_tail.GetValueOrDefault(taskId) == sending)
-            _tail.Remove(taskId);
+        foreach (var each in changes.Where(each => _tail.GetValueOrDefault(each.TaskId) == sending))
+            _tail.Remove(each.TaskId);
 
         if (answer.Problem is not { } problem)
         {
-            board.Settle(change, answer.Value);
+            board.Settle(changes, answer.Value);
             return null;
         }
 
-        board.Reject(change);
+        board.Reject(changes);
         if (edit is not null)
         {
             Refused[taskId] = new(edit, change.Apply(board.Confirmed(taskId)), problem.Message);

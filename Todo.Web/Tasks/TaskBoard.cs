@@ -56,6 +56,10 @@ public sealed class TaskBoard
     /// <summary>The parts of a task, in their order; those in the trash are none.</summary>
     public IEnumerable<TaskView> ChildrenOf(Guid taskId) => _families.Of(taskId, Find);
 
+    /// <summary>The parts of a task, and theirs.</summary>
+    public IEnumerable<TaskView> PartsOf(Guid taskId, int deep = 5) => // no deeper than tasks nest, whatever is laid over what
+        deep == 0 ? [] : ChildrenOf(taskId).SelectMany(part => PartsOf(part.TaskId, deep - 1).Prepend(part));
+
     /// <summary>Each task that was touched since a revision, with how it stood then; null when that is too long ago to tell.</summary>
     public IReadOnlyCollection<TaskChange>? ChangedSince(long revision) => _log.Since(revision);
 
@@ -81,41 +85,35 @@ public sealed class TaskBoard
         Tell(own);
     }
 
-    /// <summary>Shows a change before the server knows of it.</summary>
-    public void Begin(PendingChange change)
+    /// <summary>Shows what one command changes before the server knows of it.</summary>
+    public void Begin(params IReadOnlyList<PendingChange> changes)
     {
-        var slot = SlotOf(change.TaskId);
-        slot.Pending.Add(change);
-        Show(slot);
-        Tell();
-    }
-
-    /// <summary>The server did it. <paramref name="truth"/> is the task as it stands there; null when it did not say.</summary>
-    public void Settle(PendingChange change, TaskView? truth)
-    {
-        var slot = SlotOf(change.TaskId);
-        var open = slot.Pending.RemoveAll(pending => pending.CommandId == change.CommandId) > 0;
-        if (truth is not null)
+        foreach (var change in changes)
         {
-            Take(slot, truth);
-        }
-        else
-        {
-            // Done, but not told how it stands now: it stays as it was meant until a newer version comes.
-            if (open)
-                (slot.Confirmed, slot.HeardAt) = (change.Apply(slot.Confirmed), Revision + 1);
+            var slot = SlotOf(change.TaskId);
+            slot.Pending.Add(change);
             Show(slot);
         }
 
         Tell();
     }
 
-    /// <summary>The server refused it: the task shows what holds without it.</summary>
-    public void Reject(PendingChange change)
+    /// <summary>The server did it. <paramref name="truth"/> is the task that the command was for as it stands there; null when it did not say.</summary>
+    public void Settle(IReadOnlyList<PendingChange> changes, TaskView? truth)
     {
-        Drop(change.CommandId, change.TaskId);
-        if (_slots.TryGetValue(change.TaskId, out var slot))
+        foreach (var change in changes)
+            Settle(change, truth?.TaskId == change.TaskId ? truth : null);
+        Tell();
+    }
+
+    /// <summary>The server refused it: tasks show what holds without it.</summary>
+    public void Reject(params IReadOnlyList<PendingChange> changes)
+    {
+        foreach (var change in changes)
         {
+            Drop(change.CommandId, change.TaskId);
+            if (!_slots.TryGetValue(change.TaskId, out var slot))
+                continue;
             if (slot is { Confirmed: null, Pending.Count: 0 })
                 Forget(slot, change.TaskId);
             else
@@ -157,6 +155,23 @@ public sealed class TaskBoard
         _families.Clear();
         _log.Forget(Revision + 1);
         Tell();
+    }
+
+    private void Settle(PendingChange change, TaskView? truth)
+    {
+        var slot = SlotOf(change.TaskId);
+        var open = slot.Pending.RemoveAll(pending => pending.CommandId == change.CommandId) > 0;
+        if (truth is not null)
+        {
+            Take(slot, truth);
+        }
+        else
+        {
+            // Done, but not told how it stands now: it stays as it was meant until a newer version comes.
+            if (open)
+                (slot.Confirmed, slot.HeardAt) = (change.Apply(slot.Confirmed), Revision + 1);
+            Show(slot);
+        }
     }
 
     private Slot SlotOf(Guid taskId)

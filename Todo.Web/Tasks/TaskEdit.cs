@@ -41,9 +41,19 @@ public sealed class TaskEdit
 
     public bool IsEmpty => _fields.Length == 0;
 
+    /// <summary>True where the task goes to another project or section, and its parts with it.</summary>
+    public bool Moves => Array.Exists(_fields, changed => changed.Name is "projectId" or "sectionId");
+
     public IEnumerable<string> Names => _fields.Select(changed => changed.Name);
 
     public TaskView Apply(TaskView onto) => _fields.Aggregate(onto, (task, field) => field.Copy(_to, task));
+
+    /// <summary>What becomes of a part of the task by the same command.</summary>
+    public PendingChange Along(PendingChange change, TaskView part) => change with
+    {
+        TaskId = part.TaskId,
+        Apply = task => task is null ? null : task with { ProjectId = _to.ProjectId, SectionId = _to.SectionId },
+    };
 
     /// <summary>The task as it is now, with the fields of this edit as they were before it: what undo aims at.</summary>
     public TaskView Back(TaskView before, TaskView now) => _fields.Aggregate(now, (task, field) => field.Copy(before, task));

@@ -6,12 +6,13 @@ namespace Todo.Web.Tasks;
 /// <summary>Where tasks lie: in which project, and below which other task. Dragging, keys and menus all end here.</summary>
 public sealed class TaskMoves(TaskBoard board, TaskActions actions, ProjectBoard projects)
 {
-    /// <summary>Moves tasks to a project or the inbox; what is part of another task leaves it.</summary>
+    /// <summary>Moves tasks to a project or the inbox; what is part of another task leaves it, unless that goes too.</summary>
     public Task ToAsync(IReadOnlyCollection<Guid> taskIds, (Guid? Project, Guid? Section) place)
     {
         var name = projects.Find(place.Project)?.Name ?? "Inbox";
+        var along = taskIds.SelectMany(taskId => board.PartsOf(taskId)).Select(part => part.TaskId).ToHashSet();
         return actions.EditAsync(
-            taskIds,
+            [.. taskIds.Where(taskId => !along.Contains(taskId))],
             task => task with { ProjectId = place.Project, SectionId = place.Section, ParentId = null },
             taskIds.Count == 1 ? $"Moved to {name}" : $"{taskIds.Count} tasks moved to {name}");
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Todo.Contracts;
@@ -40,6 +41,24 @@ public sealed class CommandsTests(ApiFixture api) : IClassFixture<ApiFixture>
         facts.Select(fact => (long)fact["data"]!["task"]!["version"]!).Should().Equal(1, 2, 3, 4, 5, 6);
         ((bool)facts[4]["data"]!["allMissed"]!).Should().BeTrue();
         facts.Should().OnlyContain(fact => fact["data"]!["actorId"]!.ToString() == ana.Person.Id.ToString() && fact["correlationid"] != null);
+    }
+
+    [Fact]
+    public async Task Sub_tasks_go_along_where_a_command_moves_their_whole_with_a_fact_of_their_own()
+    {
+        using var ana = await Integrator.OfAsync(api);
+        var (whole, part, project, id) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid().ToString());
+        await ana.Person.Http.PostAsJsonAsync("/api/v1/projects", new { projectId = project, name = "Work" });
+        await ana.AskAsync("create", whole, Titled("whole"));
+        await ana.AskAsync("create", part, new() { ["task"] = new JsonObject { ["title"] = "part", ["parentId"] = whole } });
+
+        TypeAndVersion(await ana.AskAsync("update", whole, new() { ["patch"] = new JsonObject { ["projectId"] = project } }, id)).Should().Be((Accepted, 2));
+
+        var fact = await ana.Log.FirstAsync((key, found) => key == part.ToString() && found["type"]!.ToString() == "todo.task.updated.v1");
+        fact["causationid"]!.ToString().Should().Be(id);
+        fact["data"]!["task"]!["projectId"]!.ToString().Should().Be(project.ToString());
+        fact["data"]!["changed"]!.AsArray().Select(field => field!.ToString()).Should().Equal("projectId");
+        (await ana.Person.ChangesAsync(0)).Changes.Where(change => change.CommandId == id).Select(change => change.TaskId).Should().BeEquivalentTo([whole, part]);
     }
 
     [Fact]

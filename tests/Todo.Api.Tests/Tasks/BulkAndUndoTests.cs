@@ -154,6 +154,87 @@ public sealed class BulkAndUndoTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Fact]
+    public async Task Sub_tasks_go_where_their_whole_goes_each_as_a_change_of_its_own_and_one_undo_brings_all_of_them_back()
+    {
+        var ana = await api.SomebodyAsync();
+        var (home, _) = await ProjectAsync(ana);
+        var (work, section) = await ProjectAsync(ana);
+        var trip = await ana.AddAsync(new CreateTaskRequest { Title = "trip", ProjectId = home });
+        var train = await ana.AddAsync(new CreateTaskRequest { Title = "train", ProjectId = home, ParentId = trip.TaskId });
+        var seat = await ana.AddAsync(new CreateTaskRequest { Title = "seat", ProjectId = home, ParentId = train.TaskId, Reminders = [new(Guid.NewGuid(), MinutesBefore: 5)], Due = new Due(new DateOnly(2030, 5, 11)) });
+        var done = await ana.DoAsync(await ana.AddAsync(new CreateTaskRequest { Title = "done", ProjectId = home, ParentId = trip.TaskId }), "complete");
+        var thrown = await ana.AddAsync(new CreateTaskRequest { Title = "thrown away", ProjectId = home, ParentId = trip.TaskId });
+        await ana.DeleteAsync(thrown);
+        await ana.AddAsync(new CreateTaskRequest { Title = "other", ProjectId = home });
+        var since = (await ana.ChangesAsync()).Sequence;
+
+        var answer = await ana.Http.PatchAsJsonAsync($"/api/v1/tasks/{trip.TaskId}", new JsonObject { ["projectId"] = work, ["sectionId"] = section });
+
+        var moved = (await ana.ChangesAsync(since)).Changes.Select(change => change.Task!).ToList();
+        moved.Select(task => task.Title).Should().BeEquivalentTo("trip", "train", "seat", "done");
+        moved.Should().OnlyContain(task => task.ProjectId == work && task.SectionId == section);
+        moved.Single(task => task.TaskId == seat.TaskId).Should().BeEquivalentTo(seat with { ProjectId = work, SectionId = section, Version = 2 }, but => but.Excluding(task => task.UpdatedAt));
+        moved.Single(task => task.TaskId == done.TaskId).State.Should().Be(TaskState.Completed);
+        await ana.Http.PostAsync($"/api/v1/undo/{answer.Headers.GetValues("X-Undo-Token").Single()}", null);
+        var back = await Task.WhenAll(new[] { trip, train, seat, done, thrown }.Select(task => ana.GetAsync<TaskView>($"/api/v1/tasks/{task.TaskId}")));
+        back.Should().OnlyContain(task => task.ProjectId == home && task.SectionId == null);
+        back.Select(task => task.ParentId).Should().Equal(null, trip.TaskId, train.TaskId, trip.TaskId, trip.TaskId);
+    }
+
+    [Fact]
+    public async Task A_sub_task_that_is_moved_alone_leaves_its_whole_where_it_is()
+    {
+        var ana = await api.SomebodyAsync();
+        var (work, _) = await ProjectAsync(ana);
+        var trip = await ana.AddAsync("trip");
+        var train = await ana.AddAsync(new CreateTaskRequest { Title = "train", ParentId = trip.TaskId });
+
+        var moved = await ana.PatchAsync(train, new JsonObject { ["projectId"] = work });
+
+        moved.ParentId.Should().Be(trip.TaskId);
+        (await ana.GetAsync<TaskView>($"/api/v1/tasks/{trip.TaskId}")).Should().BeEquivalentTo(trip);
+    }
+
+    [Fact]
+    public async Task A_task_that_goes_to_another_project_leaves_its_section()
+    {
+        var ana = await api.SomebodyAsync();
+        var (home, kitchen) = await ProjectAsync(ana);
+        var (work, _) = await ProjectAsync(ana);
+        var task = await ana.AddAsync(new CreateTaskRequest { Title = "task", ProjectId = home, SectionId = kitchen });
+
+        (await ana.PatchAsync(task, new JsonObject { ["projectId"] = home })).SectionId.Should().Be(kitchen);
+        (await ana.PatchAsync(task, new JsonObject { ["projectId"] = work })).SectionId.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Who_goes_along_is_decided_with_what_was_said_before_in_the_same_bulk()
+    {
+        var ana = await api.SomebodyAsync();
+        var (work, _) = await ProjectAsync(ana);
+        var trip = await ana.AddAsync("trip");
+        var train = await ana.AddAsync(new CreateTaskRequest { Title = "train", ParentId = trip.TaskId });
+        var (seat, ticket) = (Guid.NewGuid(), Guid.NewGuid());
+
+        await BulkAsync(ana,
+            new BulkCommand { Verb = BulkVerb.Create, TaskId = seat, Task = new CreateTaskRequest { Title = "seat", ParentId = trip.TaskId } },
+            new BulkCommand { Verb = BulkVerb.Create, TaskId = ticket, Task = new CreateTaskRequest { Title = "ticket", ParentId = seat } },
+            new BulkCommand { Verb = BulkVerb.Update, TaskId = train.TaskId, Patch = new UpdateTaskRequest { ParentId = null } },
+            new BulkCommand { Verb = BulkVerb.Update, TaskId = trip.TaskId, Patch = new UpdateTaskRequest { ProjectId = work } });
+
+        (await ana.TitlesAsync($"project&projectId={work}")).Should().BeEquivalentTo("trip", "seat", "ticket");
+        (await ana.TitlesAsync("inbox")).Should().Equal("train");
+    }
+
+    private static async Task<(Guid Project, Guid Section)> ProjectAsync(Person person)
+    {
+        var (project, section) = (Guid.NewGuid(), Guid.NewGuid());
+        (await person.Http.PostAsJsonAsync("/api/v1/projects", new { projectId = project, name = "Project" })).StatusCode.Should().Be(HttpStatusCode.Created);
+        (await person.Http.PostAsJsonAsync($"/api/v1/projects/{project}/sections", new { sectionId = section, name = "Section" })).StatusCode.Should().Be(HttpStatusCode.Created);
+        return (project, section);
+    }
+
     private static async Task<BulkAnswer> BulkAsync(Person person, params BulkCommand[] commands)
     {
         var body = new JsonObject
@@ -172,6 +253,8 @@ public sealed class BulkAndUndoTests(ApiFixture api) : IClassFixture<ApiFixture>
             var fields = json["patch"]!.AsObject();
             foreach (var field in fields.Select(f => f.Key).Where(f => !patch.Has(f)).ToList())
                 fields.Remove(field);
+            foreach (var cleared in patch.Sent.Where(f => !fields.ContainsKey(f)))
+                fields[cleared] = null;
         }
 
         return json;

@@ -31,6 +31,28 @@ public sealed class TwoBrowsersTests(RunningSystem system, Chromium chromium) : 
     }
 
     [Fact]
+    public async Task A_task_moved_at_one_comes_with_its_parts_to_the_other_and_leaves_with_them()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var home = await person.PostAsync<Contracts.Lists.ProjectView>("projects", new { name = "Home" });
+        var trip = await person.CreateAsync(new() { Title = "Plan the trip" });
+        var train = await person.CreateAsync(new() { Title = "Book the train", ParentId = trip.TaskId });
+        await person.CreateAsync(new() { Title = "Choose a seat", ParentId = train.TaskId });
+        var (here, there) = (await VisitAsync(person), await VisitAsync(person, $"projects/{home.ProjectId}"));
+        await here.Row("Choose a seat").SeesAsync();
+
+        await here.ByTest("task-title").First.FocusAsync();
+        await here.KeysAsync("v");
+        await here.ByTest("pick-project").Filter(new() { HasText = "Home" }).ClickAsync();
+        await here.Row("Choose a seat").SeesNoAsync();
+        await Expect(there.ByTest("task-title")).ToHaveTextAsync(["Plan the trip", "Book the train", "Choose a seat"], new() { Timeout = 60_000 });
+
+        await here.KeysAsync("Control+z");
+        await Expect(here.ByTest("task-title")).ToHaveTextAsync(["Plan the trip", "Book the train", "Choose a seat"], new() { Timeout = 60_000 });
+        await there.ByTest("task-row").SeesNoAsync();
+    }
+
+    [Fact]
     public async Task Nobody_sees_the_tasks_of_somebody_else()
     {
         using var person = await Person.SignUpAsync(Running);

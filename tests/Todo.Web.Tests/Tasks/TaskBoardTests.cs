@@ -128,7 +128,7 @@ public sealed class TaskBoardTests
         _board.Receive(Change(pushed, null));
         var making = new PendingChange("1", made.TaskId, _ => made);
         _board.Begin(making);
-        _board.Settle(making, made);
+        _board.Settle([making], made);
 
         _board.ReceiveAllOpen([], begun);
 
