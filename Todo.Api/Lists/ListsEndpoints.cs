@@ -3,7 +3,7 @@ namespace Todo.Api.Lists;
 internal static class ListsEndpoints
 {
     public static IServiceCollection AddLists(this IServiceCollection services) =>
-        services.AddScoped<ListAccess>().AddScoped<ProjectTasks>().AddScoped<LabelTasks>();
+        services.AddScoped<ListAccess>().AddScoped<ProjectTasks>().AddScoped<SectionTasks>().AddScoped<LabelTasks>();
 
     public static RouteGroupBuilder MapLists(this RouteGroupBuilder api)
     {
@@ -13,7 +13,7 @@ internal static class ListsEndpoints
         projects.MapPatch("/{projectId:guid}", ManageProjects.Update).WithSummary("Changes the fields that are sent; archiving takes the open tasks along.");
         projects.MapDelete("/{projectId:guid}", ManageProjects.Delete).WithSummary("Deletes a project; its tasks go to the trash.");
         projects.MapPost("/{projectId:guid}/sections", ManageSections.Create).WithSummary("Creates a section.");
-        projects.MapPatch("/{projectId:guid}/sections/{sectionId:guid}", ManageSections.Update).WithSummary("Changes the fields that are sent.");
+        projects.MapPatch("/{projectId:guid}/sections/{sectionId:guid}", ManageSections.Update).WithSummary("Changes the fields that are sent; with another project it goes there and takes its tasks along.");
         projects.MapDelete("/{projectId:guid}/sections/{sectionId:guid}", ManageSections.Delete).WithSummary("Deletes a section; its tasks stay in the project.");
 
         var labels = api.MapGroup("/labels").WithTags("Labels");

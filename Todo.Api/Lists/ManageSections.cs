@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Todo.Api.Edge;
 using Todo.Api.Identity;
 using Todo.Api.Storage;
-using Todo.Api.Tasks;
+using Todo.Contracts;
 using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 
@@ -42,7 +42,7 @@ internal static class ManageSections
     }
 
     public static async Task<Results<Ok<SectionView>, NotFound, ValidationProblem>> Update(
-        Guid projectId, Guid sectionId, SectionRequest request, ListAccess lists, CancellationToken ct)
+        Guid projectId, Guid sectionId, SectionRequest request, ListAccess lists, SectionTasks tasks, CancellationToken ct)
     {
         if (request.Problems(creating: false) is { Count: > 0 } problems)
             return TypedResults.ValidationProblem(problems);
@@ -50,22 +50,22 @@ internal static class ManageSections
             return TypedResults.NotFound();
         section.Name = request.Has("name") ? request.Name!.Trim() : section.Name;
         section.Order = request.Order ?? section.Order;
-        await lists.SaveAsync(ct);
+        if (request.ProjectId is not { } to || to == projectId)
+            await lists.SaveAsync(ct);
+        else if (await lists.Projects.AnyAsync(p => p.ProjectId == to, ct))
+            await tasks.MoveAsync(section, to, request.Order, ct);
+        else
+            return TypedResults.ValidationProblem(new Problems().Require(false, "projectId", "There is no such project."));
         return TypedResults.Ok(section.ToView());
     }
 
     /// <summary>Its tasks stay in the project, at its head.</summary>
     public static async Task<Results<NoContent, NotFound>> Delete(
-        Guid projectId, Guid sectionId, ListAccess lists, TodoDbContext db, TaskCommands commands, TaskWriter writer, CurrentUser user, CancellationToken ct)
+        Guid projectId, Guid sectionId, ListAccess lists, SectionTasks tasks, CancellationToken ct)
     {
         if (await lists.Sections.SingleOrDefaultAsync(s => s.SectionId == sectionId && s.ProjectId == projectId, ct) is not { } section)
             return TypedResults.NotFound();
-        await writer.BeginAsync(user.Id, ct);
-        foreach (var taskId in await db.TasksOf(user.Id).Where(t => t.SectionId == sectionId && t.DeletedAt == null).Select(t => t.TaskId).ToListAsync(ct))
-            await commands.DoAsync(new() { Verb = Contracts.Bulk.BulkVerb.Update, TaskId = taskId, Patch = new UpdateTaskRequest { SectionId = null } }, ct);
-        db.Sections.Remove(section);
-        writer.Tell(lists.Changed());
-        await writer.CommitAsync(ct);
+        await tasks.DeleteAsync(section, ct);
         return TypedResults.NoContent();
     }
 }

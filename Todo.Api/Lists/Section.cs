@@ -9,7 +9,7 @@ namespace Todo.Api.Lists;
 internal sealed class Section
 {
     public required Guid SectionId { get; init; }
-    public required Guid ProjectId { get; init; }
+    public required Guid ProjectId { get; set; }
     public required Guid OwnerId { get; init; }
     public required string Name { get; set; }
     public required string Order { get; set; }

@@ -39,6 +39,9 @@ public sealed class SectionRequest : Patch
     /// <summary>One line, 1 to 120 characters.</summary>
     public string? Name { get; set => field = Set(value, "name"); }
 
+    /// <summary>Another project that it goes to, with all its tasks and their sub-tasks; only when changing. Without <see cref="Order"/> it is the last one there.</summary>
+    public Guid? ProjectId { get; set => field = Set(value, "projectId"); }
+
     /// <summary>Its place in the project.</summary>
     public string? Order { get; set => field = Set(value, "order"); }
 

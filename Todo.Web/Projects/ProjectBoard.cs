@@ -59,6 +59,21 @@ public sealed class ProjectBoard
         return project.ProjectId;
     }
 
+    /// <summary>Makes a project with its sections as they are given, ids and all; false where the server would not have it.</summary>
+    public async Task<bool> AddAsync(ProjectView project)
+    {
+        var bare = project with { Sections = [] };
+        var made = await SendAsync(projects => [.. projects.Where(other => other.ProjectId != project.ProjectId), bare], HttpMethod.Post, "projects", new JsonObject
+        {
+            ["projectId"] = project.ProjectId,
+            ["name"] = project.Name,
+            ["colour"] = project.Colour,
+            ["parentId"] = project.ParentId,
+            ["order"] = project.Order,
+        });
+        return made && (await Task.WhenAll(project.Sections.Select(section => AddAsync(project, section)))).All(ok => ok);
+    }
+
     public Task RenameAsync(ProjectView project, string name) => PatchAsync(project, p => p with { Name = name.Trim() }, new() { ["name"] = name.Trim() });
 
     public Task PaintAsync(ProjectView project, string? colour) => PatchAsync(project, p => p with { Colour = colour }, new() { ["colour"] = colour });
@@ -95,10 +110,22 @@ public sealed class ProjectBoard
     public Guid AddSection(ProjectView project, string name)
     {
         var section = new SectionView(Guid.CreateVersion7(), name.Trim(), OrderKey.Last(_time.GetUtcNow()));
-        _ = SendAsync(
-            Sections(project, all => [.. all.Where(s => s.SectionId != section.SectionId), section]), HttpMethod.Post, $"projects/{project.ProjectId}/sections",
-            new JsonObject { ["sectionId"] = section.SectionId, ["name"] = section.Name });
+        _ = AddAsync(project, section);
         return section.SectionId;
+    }
+
+    public Task<bool> AddAsync(ProjectView project, SectionView section) => SendAsync(
+        Sections(project, all => [.. all.Where(s => s.SectionId != section.SectionId), section]), HttpMethod.Post, $"projects/{project.ProjectId}/sections",
+        new JsonObject { ["sectionId"] = section.SectionId, ["name"] = section.Name, ["order"] = section.Order });
+
+    /// <summary>Takes a section to another project, to its end or to a place in it; its tasks go along, which is shown and said elsewhere.</summary>
+    public Task<bool> MoveSectionAsync(ProjectView from, SectionView section, ProjectView to, string commandId)
+    {
+        var leave = Sections(from, all => all.Where(s => s.SectionId != section.SectionId));
+        var arrive = Sections(to, all => [.. all.Where(s => s.SectionId != section.SectionId), section]);
+        return SendAsync(
+            projects => arrive(leave(projects)), HttpMethod.Patch, $"projects/{from.ProjectId}/sections/{section.SectionId}",
+            new JsonObject { ["projectId"] = to.ProjectId, ["order"] = section.Order }, commandId);
     }
 
     public Task RenameSectionAsync(ProjectView project, SectionView section, string name) => SendAsync(
@@ -141,9 +168,9 @@ public sealed class ProjectBoard
     private static Func<List<ProjectView>, List<ProjectView>> Sections(ProjectView which, Func<IEnumerable<SectionView>, IEnumerable<SectionView>> change) =>
         Changing(which, project => project with { Sections = [.. change(project.Sections)] });
 
-    private Task<bool> SendAsync(Func<List<ProjectView>, List<ProjectView>> edit, HttpMethod method, string path, JsonObject? body)
+    private Task<bool> SendAsync(Func<List<ProjectView>, List<ProjectView>> edit, HttpMethod method, string path, JsonObject? body, string? command = null)
     {
-        var command = Guid.NewGuid().ToString();
+        command ??= Guid.NewGuid().ToString();
         return _list.EditAsync(edit, () => _api.SendAsync(method, path, body?.ToJsonString(), command));
     }
 
@@ -157,5 +184,5 @@ public sealed class ProjectBoard
 
 internal static class ProjectServices
 {
-    public static IServiceCollection AddProjects(this IServiceCollection services) => services.AddSingleton<ProjectBoard>();
+    public static IServiceCollection AddProjects(this IServiceCollection services) => services.AddSingleton<ProjectBoard>().AddSingleton<ProjectCopies>().AddSingleton<SectionMoves>();
 }

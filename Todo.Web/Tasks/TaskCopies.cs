@@ -21,6 +21,29 @@ public static class TaskCopies
         }
     }
 
+    /// <summary>Tasks once more, elsewhere, in their order and parents before their parts; what is part of none of them stands by itself.</summary>
+    /// <param name="tasks">The tasks, in their order.</param>
+    /// <param name="place">Where the copy of each is to lie.</param>
+    /// <param name="board">Knows their parts.</param>
+    /// <param name="now">Each id is of a moment later than the one before, and so sorts after it.</param>
+    public static List<CreateTaskRequest> Elsewhere(IReadOnlyCollection<TaskView> tasks, Func<TaskView, (Guid? Project, Guid? Section)> place, TaskBoard board, DateTimeOffset now)
+    {
+        var copies = new List<CreateTaskRequest>(tasks.Count);
+        var among = tasks.Select(task => task.TaskId).ToHashSet();
+        foreach (var task in tasks.Where(task => task.ParentId is not { } parent || !among.Contains(parent)))
+            Add(task, null);
+        return copies;
+
+        void Add(TaskView original, Guid? parent)
+        {
+            var (project, section) = place(original);
+            var copy = Copy(original, parent) with { TaskId = Guid.CreateVersion7(now.AddMilliseconds(copies.Count)), ProjectId = project, SectionId = section };
+            copies.Add(copy);
+            foreach (var part in board.ChildrenOf(original.TaskId).Where(part => among.Contains(part.TaskId)))
+                Add(part, copy.TaskId);
+        }
+    }
+
     /// <summary>The place between a task and the next one of its siblings.</summary>
     public static string? PlaceBelow(TaskView task, TaskBoard board)
     {

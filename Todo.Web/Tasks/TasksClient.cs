@@ -1,4 +1,5 @@
 using Todo.Contracts.Audit;
+using Todo.Contracts.Bulk;
 using Todo.Contracts.Live;
 using Todo.Contracts.Tasks;
 using Todo.Web.Http;
@@ -43,6 +44,10 @@ public sealed class TasksClient(Api api)
     /// <summary>complete, reopen, archive, restore, skip, pause or resume.</summary>
     public Task<Answer<TaskView>> DoAsync(Guid taskId, string verb, string commandId) =>
         api.SendAsync<TaskView>(HttpMethod.Post, $"tasks/{taskId}/{verb}", null, commandId);
+
+    /// <summary>Creates up to <see cref="BulkRequest.Most"/> tasks; each has an answer of its own.</summary>
+    public Task<Answer<BulkAnswer>> CreateManyAsync(IEnumerable<CreateTaskRequest> tasks, string commandId) => api.SendAsync<BulkAnswer>(
+        HttpMethod.Post, "bulk", Api.Json(new BulkRequest([.. tasks.Select(task => new BulkCommand { Verb = BulkVerb.Create, TaskId = task.TaskId!.Value, Task = task })])), commandId);
 
     public Task<Answer<TaskView>> SnoozeAsync(Guid taskId, Guid reminderId, DateTimeOffset until) =>
         api.SendAsync<TaskView>(HttpMethod.Post, $"tasks/{taskId}/reminders/{reminderId}/snooze", Api.Json(new SnoozeRequest(until.ToUniversalTime())), Guid.NewGuid().ToString());

@@ -182,6 +182,48 @@ public sealed class ListsTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.Understood.Tokens.Should().HaveCount(5);
     }
 
+    [Fact]
+    public async Task A_section_goes_to_another_project_with_all_that_is_in_it()
+    {
+        var ana = await api.SomebodyAsync();
+        var (home, work) = (await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home" }), await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Work" }));
+        var first = await MakeAsync<SectionView>(ana, $"/api/v1/projects/{work.ProjectId}/sections", new { name = "First" });
+        var section = await MakeAsync<SectionView>(ana, $"/api/v1/projects/{home.ProjectId}/sections", new { name = "Kitchen", order = "A" });
+        var oven = await ana.AddAsync(new CreateTaskRequest { Title = "oven", ProjectId = home.ProjectId, SectionId = section.SectionId });
+        var done = await ana.DoAsync(await ana.AddAsync(new CreateTaskRequest { Title = "done", ProjectId = home.ProjectId, SectionId = section.SectionId, ParentId = oven.TaskId }), "complete");
+        var astray = await ana.AddAsync(new CreateTaskRequest { Title = "part in no section", ProjectId = home.ProjectId, ParentId = oven.TaskId });
+        var thrown = await ana.AddAsync(new CreateTaskRequest { Title = "thrown away", ProjectId = home.ProjectId, SectionId = section.SectionId });
+        await ana.DeleteAsync(thrown);
+        var other = await ana.AddAsync(new CreateTaskRequest { Title = "other", ProjectId = home.ProjectId });
+        var since = (await ana.ChangesAsync()).Sequence;
+
+        var answer = await ana.Http.PatchAsJsonAsync($"/api/v1/projects/{home.ProjectId}/sections/{section.SectionId}", new { projectId = work.ProjectId });
+
+        (await Person.ReadAsync<SectionView>(answer)).Name.Should().Be("Kitchen");
+        var projects = (await ana.GetAsync<ProjectList>("/api/v1/projects")).Items;
+        projects.Single(project => project.Name == "Home").Sections.Should().BeEmpty();
+        projects.Single(project => project.Name == "Work").Sections.Select(s => s.SectionId).Should().Equal([first.SectionId, section.SectionId], "without a place it is the last");
+        (await ana.ChangesAsync(since)).Changes.Select(change => change.TaskId).Should().BeEquivalentTo([oven.TaskId, done.TaskId, astray.TaskId]);
+        var restored = await ana.DoAsync(thrown, "restore");
+        var moved = await Task.WhenAll(new[] { oven, done, astray }.Select(task => ana.GetAsync<TaskView>($"/api/v1/tasks/{task.TaskId}")));
+        moved.Append(restored).Should().OnlyContain(task => task.ProjectId == work.ProjectId && task.SectionId == section.SectionId);
+        (await ana.GetAsync<TaskView>($"/api/v1/tasks/{other.TaskId}")).Should().BeEquivalentTo(other);
+    }
+
+    [Fact]
+    public async Task A_section_goes_into_no_project_of_somebody_else()
+    {
+        var (ana, ben) = (await api.SomebodyAsync(), await api.SomebodyAsync());
+        var (home, his) = (await MakeAsync<ProjectView>(ana, "/api/v1/projects", new { name = "Home" }), await MakeAsync<ProjectView>(ben, "/api/v1/projects", new { name = "His" }));
+        var section = await MakeAsync<SectionView>(ana, $"/api/v1/projects/{home.ProjectId}/sections", new { name = "Kitchen" });
+
+        var answer = await ana.Http.PatchAsJsonAsync($"/api/v1/projects/{home.ProjectId}/sections/{section.SectionId}", new { name = "Renamed", projectId = his.ProjectId });
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await ana.GetAsync<ProjectList>("/api/v1/projects")).Items.Single().Sections.Single().Should().Be(section);
+        (await ben.GetAsync<ProjectList>("/api/v1/projects")).Items.Single().Sections.Should().BeEmpty();
+    }
+
     private static async Task<T> MakeAsync<T>(Person person, string path, object body) =>
         await Person.ReadAsync<T>(await person.Http.PostAsJsonAsync(path, body), HttpStatusCode.Created);
 }

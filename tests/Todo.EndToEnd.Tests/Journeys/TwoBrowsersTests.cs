@@ -53,6 +53,39 @@ public sealed class TwoBrowsersTests(RunningSystem system, Chromium chromium) : 
     }
 
     [Fact]
+    public async Task A_project_duplicated_and_a_section_moved_by_keyboard_are_seen_at_the_other_and_taken_back()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var (home, work) = (await person.PostAsync<Contracts.Lists.ProjectView>("projects", new { name = "Home" }), await person.PostAsync<Contracts.Lists.ProjectView>("projects", new { name = "Work" }));
+        var section = await person.PostAsync<Contracts.Lists.SectionView>($"projects/{home.ProjectId}/sections", new { name = "Kitchen" });
+        var oven = await person.CreateAsync(new() { Title = "Clean the oven", ProjectId = home.ProjectId, SectionId = section.SectionId });
+        await person.CreateAsync(new() { Title = "Take out the racks", ProjectId = home.ProjectId, SectionId = section.SectionId, ParentId = oven.TaskId });
+        var (here, there) = (await VisitAsync(person, $"projects/{home.ProjectId}"), await VisitAsync(person, $"projects/{work.ProjectId}"));
+
+        await here.ByTest("project-menu").PressAsync("Enter");
+        await here.ByTest("project-duplicate").PressAsync("Enter");
+        await here.Locator("h1").GetByText("Home (copy)").SeesAsync();
+        await Expect(here.ByTest("task-title")).ToHaveTextAsync(["Clean the oven", "Take out the racks"], new() { Timeout = 60_000 });
+        await here.Locator("h2").GetByText("Kitchen").SeesAsync();
+        await there.Locator("nav").GetByText("Home (copy)").SeesAsync();
+        await here.KeysAsync("Control+z");
+        await Expect(here.Locator("h1")).ToHaveTextAsync("Home", new() { Timeout = 60_000 });
+        await there.Locator("nav").GetByText("Home (copy)").SeesNoAsync();
+
+        await here.ByTest("section-menu").PressAsync("Enter");
+        await here.ByTest("section-move").PressAsync("Enter");
+        await here.ByTest("pick-project").HasFocusAsync();
+        await here.KeysAsync("Enter");
+        await here.ByTest("task-row").SeesNoAsync();
+        await there.Locator("h2").GetByText("Kitchen").SeesAsync();
+        await Expect(there.ByTest("task-title")).ToHaveTextAsync(["Clean the oven", "Take out the racks"], new() { Timeout = 60_000 });
+        await here.KeysAsync("Control+z");
+        await here.Locator("h2").GetByText("Kitchen").SeesAsync();
+        await Expect(here.ByTest("task-title")).ToHaveTextAsync(["Clean the oven", "Take out the racks"], new() { Timeout = 60_000 });
+        await there.ByTest("task-row").SeesNoAsync();
+    }
+
+    [Fact]
     public async Task Nobody_sees_the_tasks_of_somebody_else()
     {
         using var person = await Person.SignUpAsync(Running);
