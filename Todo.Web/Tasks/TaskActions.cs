@@ -34,15 +34,22 @@ public sealed class TaskActions(
     }
 
     /// <summary>Makes the same task again below it, with its open parts; the answer is its id.</summary>
-    public async Task<Guid?> DuplicateAsync(Guid taskId)
+    public async Task<Guid?> DuplicateAsync(Guid taskId) => (await DuplicateAsync([taskId])).Cast<Guid?>().FirstOrDefault();
+
+    /// <summary>Makes the same tasks again, each below itself and with its open parts; what is part of another of them is copied with that.</summary>
+    public async Task<IReadOnlyList<Guid>> DuplicateAsync(IReadOnlyCollection<Guid> taskIds)
     {
-        if (board.Find(taskId) is not { } task)
-            return null;
-        var copies = TaskCopies.Of(task, board);
-        Guid[] ids = [.. copies.Select(copy => copy.TaskId!.Value)];
-        toasts.Undoable($"“{Short(task.Title)}” duplicated", undo.Push(new("Duplicated", task.Title, () => DeleteAsync(ids, quiet: true))));
-        await Task.WhenAll(copies.Select((copy, n) => SendNewAsync(copy, n == 0 ? TaskCopies.PlaceBelow(task, board) : null)));
-        return ids[0];
+        var along = taskIds.SelectMany(taskId => board.PartsOf(taskId)).Select(part => part.TaskId).ToHashSet();
+        var tasks = taskIds.Where(taskId => !along.Contains(taskId)).Select(board.Find).OfType<TaskView>().ToList();
+        if (tasks.Count == 0)
+            return [];
+        var copies = tasks.ConvertAll(task => (Of: TaskCopies.Of(task, board), Place: TaskCopies.PlaceBelow(task, board)));
+        Guid[] ids = [.. copies.SelectMany(copy => copy.Of).Select(copy => copy.TaskId!.Value)];
+        toasts.Undoable(
+            tasks is [var one] ? $"“{Short(one.Title)}” duplicated" : $"{tasks.Count} tasks duplicated",
+            undo.Push(new("Duplicated", Names(tasks), () => DeleteAsync(ids, quiet: true))));
+        await Task.WhenAll(copies.SelectMany(copy => copy.Of.Select((request, n) => SendNewAsync(request, n == 0 ? copy.Place : null))));
+        return [.. copies.Select(copy => copy.Of[0].TaskId!.Value)];
     }
 
     public Task EditAsync(Guid taskId, Func<TaskView, TaskView> change, string? said = null) => EditAsync([taskId], change, said);

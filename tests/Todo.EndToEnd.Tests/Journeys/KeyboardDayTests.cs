@@ -303,6 +303,24 @@ public sealed class KeyboardDayTests(RunningSystem system, Chromium chromium) : 
     }
 
     [Fact]
+    public async Task When_what_was_late_has_another_day_the_focus_is_on_the_first_task_that_is_left()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        var late = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-2);
+        await person.CreateAsync(new() { Title = "Return the drill", Due = new(late) });
+        await person.CreateAsync(new() { Title = "Answer Ana", Due = new(late) });
+        var page = await VisitAsync(person, "today");
+
+        await page.ByTest("reschedule").PressAsync("Enter");
+        await page.ByTest("due-choice").First.PressAsync("Enter");
+
+        await page.ByTest("overdue-list").SeesNoAsync();
+        await page.ByTest("today-list").GetByTestId("task-title").First.HasFocusAsync();
+        await page.KeysAsync("j");
+        await page.ByTest("today-list").GetByTestId("task-title").Last.HasFocusAsync();
+    }
+
+    [Fact]
     public async Task Escape_closes_the_panel_before_the_dialog_it_is_in()
     {
         using var person = await Person.SignUpAsync(Running);

@@ -69,6 +69,17 @@ public sealed class DayPagesTests : PageTest
     }
 
     [Fact]
+    public void A_page_without_tasks_counts_none()
+    {
+        var page = Render<InboxPage>();
+        page.Find("[data-testid=count]").TextContent.Should().NotBeEmpty();
+
+        Board.Clear();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=count]").TextContent.Should().BeEmpty());
+    }
+
+    [Fact]
     public void What_is_late_gets_another_day_from_upcoming_too()
     {
         var page = Render<UpcomingPage>();
