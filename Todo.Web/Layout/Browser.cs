@@ -22,6 +22,12 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>Until the next frame stands; at once where the page is not seen.</summary>
     public Task PaintedAsync() => RunAsync("painted");
 
+    /// <summary>Until the page has nothing better to do.</summary>
+    public Task IdleAsync() => RunAsync("idle");
+
+    /// <summary>Plays on the controls of a rehearsal what a person would do.</summary>
+    public Task RehearseAsync(ElementReference stage) => RunAsync("rehearse", stage);
+
     public Task FocusAsync(string selector) => RunAsync("focus", selector);
 
     /// <summary>Focuses, or clicks, something that is about to be drawn.</summary>

@@ -4,17 +4,8 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Todo.Contracts.Tasks;
-using Todo.Web.Account;
 using Todo.Web.Dates;
-using Todo.Web.Filters;
 using Todo.Web.Http;
-using Todo.Web.Keyboard;
-using Todo.Web.Labels;
-using Todo.Web.Layout;
-using Todo.Web.Live;
-using Todo.Web.Notifications;
-using Todo.Web.Projects;
-using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
 namespace Todo.Web.Tests;
@@ -29,8 +20,7 @@ public abstract class PageTest : BunitContext
         Module.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(new HttpClient(Server) { BaseAddress = new Uri("http://todo.test/") });
-        Services.AddSingleton<UserClock>().AddSingleton<Api>().AddSingleton<Patience>().AddSingleton<Outgoing>().AddSingleton<Browser>();
-        Services.AddAccount().AddTasks().AddProjects().AddLabels().AddFilters().AddNotifications().AddLive().AddLayout().AddKeyboard().AddSettings();
+        Services.AddClient();
         Get<UserClock>().Use("Europe/Berlin");
     }
 

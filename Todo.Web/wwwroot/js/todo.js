@@ -33,6 +33,17 @@ export const painted = () => new Promise(done => {
   });
 });
 
+/** Resolves when the page has nothing better to do. */
+export const idle = () => new Promise(done => globalThis.requestIdleCallback ? requestIdleCallback(() => done(), { timeout: 2000 }) : setTimeout(done, 50));
+
+/** What a person would do on a tick and in a line, for their handlers to run a first time. */
+export function rehearse(stage) {
+  const [tick, line] = stage.children;
+  tick.click();
+  for (const event of [new InputEvent("input", { bubbles: true }), new KeyboardEvent("keydown", { key: "Unidentified", bubbles: true }), new FocusEvent("blur")]) line.dispatchEvent(event);
+  return keys?.press("", { target: stage });
+}
+
 // --- focus
 
 export function focus(selector) {
@@ -190,7 +201,8 @@ export function listen(listener, names) {
   const firsts = new Set(names.filter(n => n.includes(" ")).map(n => n.split(" ")[0]));
   let first = null;
   let timer = 0;
-  keys = { enabled: keys?.enabled ?? true };
+  const press = (name, e) => listener.invokeMethodAsync("PressAsync", name, e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null);
+  keys = { enabled: keys?.enabled ?? true, press };
   document.addEventListener("keydown", e => {
     if (e.isComposing || e.defaultPrevented || e.key === "Shift" || e.key === "Control" || e.key === "Alt" || e.key === "Meta") return;
     const typing = e.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
@@ -220,7 +232,6 @@ export function listen(listener, names) {
     e.preventDefault();
     press(name, e);
   });
-  const press = (name, e) => listener.invokeMethodAsync("PressAsync", name, e.target.closest?.("[data-task-id]")?.dataset.taskId ?? null);
 }
 
 // While a line offers something to choose, these keys choose.
