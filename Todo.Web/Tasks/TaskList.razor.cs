@@ -25,7 +25,8 @@ public sealed partial class TaskList : ComponentBase
     private int _watched;
     private TaskTree _tree = TaskTree.Empty;
     private (IReadOnlyList<TaskView>? Tasks, bool Flat, long Folds) _treeOf;
-    private (int Count, string[] Words) _labels = (0, []);
+    private readonly TaskCuts _cuts = new(ChunkSize);
+    private (string? Label, int Chunks, string[] Words) _labels = (null, 0, []);
 
     [Parameter, EditorRequired]
     public IReadOnlyList<TaskView> Tasks { get; set; } = [];
@@ -109,11 +110,11 @@ public sealed partial class TaskList : ComponentBase
         return _tree = TaskTree.Of(_rows, Board, Folds);
     }
 
-    private string ChunkLabel(int chunk, int from, int to, int count)
+    private string ChunkLabel(int chunk)
     {
-        if (_labels.Count != count)
-            _labels = (count, new string[(count + ChunkSize - 1) / ChunkSize]);
-        return _labels.Words[chunk] ??= $"{Label}, {from + 1} to {to} of {count}";
+        if (_labels.Label != Label || _labels.Chunks != _cuts.Count)
+            _labels = (Label, _cuts.Count, new string[_cuts.Count]);
+        return _labels.Words[chunk] ??= $"{Label}, part {chunk + 1} of {_cuts.Count}";
     }
 
     private void LookAgain()
@@ -141,7 +142,7 @@ public sealed partial class TaskList : ComponentBase
     {
         if (firstRender)
             _drawn = Look();
-        var chunks = Rows().Count <= Whole ? 0 : (Rows().Count + ChunkSize - 1) / ChunkSize;
+        var chunks = Rows().Count <= Whole ? 0 : _cuts.Count;
         if (chunks == _watched)
             return;
         _watched = chunks;

@@ -92,6 +92,23 @@ public sealed class TaskListTests : PageTest
     }
 
     [Fact]
+    public void A_row_that_leaves_a_long_list_leaves_the_other_rows_undrawn()
+    {
+        var tasks = Enumerable.Range(0, 200).Select(n => ATask.Called($"Task {n}", $"U{n:D5}")).ToList();
+        Board.Receive(tasks);
+        var slice = new TaskSlice(Board, task => task.DeletedAt is null, TaskBoard.ByOrder);
+        var list = Render<TaskList>(p => p.Add(l => l.Tasks, slice.Tasks));
+        var rows = list.FindComponents<TaskRow>().ToDictionary(row => row.Instance.Task.TaskId);
+
+        Board.Receive(tasks[2] with { DeletedAt = DateTimeOffset.UnixEpoch, Version = 2 });
+        list.Render(p => p.Add(l => l.Tasks, slice.Tasks));
+
+        list.FindAll("[data-testid=task-title]").Select(title => title.TextContent).Should().Equal(Enumerable.Range(0, 80).Where(n => n != 2).Select(n => $"Task {n}"));
+        var now = list.FindComponents<TaskRow>();
+        now.Should().OnlyContain(row => rows.ContainsKey(row.Instance.Task.TaskId)).And.OnlyContain(row => row.RenderCount == 1);
+    }
+
+    [Fact]
     public void A_row_dropped_before_another_moves_as_many_places_as_lie_between()
     {
         List<TaskView> tasks = [ATask.Called("a", "U1"), ATask.Called("b", "U2"), ATask.Called("c", "U3")];
