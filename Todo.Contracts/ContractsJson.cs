@@ -66,6 +66,7 @@ namespace Todo.Contracts;
 [JsonSerializable(typeof(LabelRequest))]
 [JsonSerializable(typeof(FilterList))]
 [JsonSerializable(typeof(FilterRequest))]
+[JsonSerializable(typeof(ListViews))]
 [JsonSerializable(typeof(CountsView))]
 [JsonSerializable(typeof(CalendarView))]
 [JsonSerializable(typeof(QuickAddRequest))]

@@ -33,6 +33,7 @@ internal static class Examples
         ["UpdateLabels"] = """{"colour":"green","favourite":true}""",
         ["CreateFilters"] = """{"name":"Urgent today","query":"(today | overdue) & p1"}""",
         ["UpdateFilters"] = """{"query":"today & !@waiting"}""",
+        ["UpdateViews"] = """{"items":[{"place":"inbox","group":"priority","sort":"date"},{"place":"labels/money","completed":true},{"place":"today"}]}""",
         ["PutPreferences"] = """{"zone":"Europe/Paris","locale":"fr-FR","allDayTime":"09:00:00","channels":["email"],"theme":"system","density":"comfortable"}""",
     };
 }

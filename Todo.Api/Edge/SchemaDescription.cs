@@ -32,11 +32,12 @@ internal static class SchemaDescription
         ["preferences"] = "What you prefer.",
         ["projects"] = "All projects, with their sections.",
         ["filters"] = "All saved filters.",
+        ["views"] = "How lists are shown, where not as usual.",
         ["tasks"] = "All tasks, whatever became of them.",
     };
 
     /// <summary>What clients send as well, and may leave out what has a default of.</summary>
-    private static readonly HashSet<string> SentToo = new(["BulkCommand", "Due", "Preferences", "QuietHours", "RecurrenceRule", "Reminder"], StringComparer.Ordinal);
+    private static readonly HashSet<string> SentToo = new(["BulkCommand", "Due", "ListView", "Preferences", "QuietHours", "RecurrenceRule", "Reminder"], StringComparer.Ordinal);
 
     public static void Complete(IDictionary<string, IOpenApiSchema> schemas)
     {

@@ -58,6 +58,7 @@ internal static class DeleteAccount
         await db.Projects.Where(p => p.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Labels.Where(l => l.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Filters.Where(f => f.OwnerId == userId).ExecuteDeleteAsync(ct);
+        await db.Views.Where(v => v.OwnerId == userId).ExecuteDeleteAsync(ct);
         await db.Notifications.Where(n => n.UserId == userId).ExecuteDeleteAsync(ct);
         await db.AccessTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync(ct);
         await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync(ct);

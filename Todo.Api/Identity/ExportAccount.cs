@@ -23,10 +23,12 @@ internal static class ExportAccount
             (await preferences.GetAsync(user.Id, ct)).Preferences,
             (await ManageProjects.List(lists, ct)).Value!.Items,
             (await ManageFilters.List(lists, ct)).Value!.Items,
+            (await ManageViews.List(lists, ct)).Value!.Items,
             db.TasksOf(user.Id).AsNoTracking().AsAsyncEnumerable().Select(task => task.ToView())));
     }
 }
 
 /// <summary>A person's data, as they may take it away.</summary>
 internal sealed record AccountExport(
-    string Email, Preferences Preferences, IReadOnlyList<ProjectView> Projects, IReadOnlyList<FilterView> Filters, IAsyncEnumerable<TaskView> Tasks);
+    string Email, Preferences Preferences, IReadOnlyList<ProjectView> Projects, IReadOnlyList<FilterView> Filters, IReadOnlyList<ListView> Views,
+    IAsyncEnumerable<TaskView> Tasks);

@@ -21,11 +21,27 @@ internal sealed class ListAccess(TodoDbContext db, CurrentUser user, ITopicProdu
 
     public IQueryable<SavedFilter> Filters => db.Filters.Where(f => f.OwnerId == user.Id);
 
+    public IQueryable<ViewRow> Views => db.Views.Where(v => v.OwnerId == user.Id);
+
     /// <summary>The rows of a label, whatever its case.</summary>
     public IQueryable<Label> Named(string name) => Labels.Where(l => EF.Functions.ILike(l.Name, TaskFilter.Exactly(name.Trim()), "\\"));
 
     /// <summary>The word that something of these has changed, for whoever commits it along with tasks.</summary>
     public ListsChanged Changed() => new(user.Id, user.CommandId, clock.Now());
+
+    /// <summary>A list that is gone takes the way it was shown along.</summary>
+    public Task ForgetViewAsync(string place, CancellationToken ct) => Views.Where(v => v.Place == place).ExecuteDeleteAsync(ct);
+
+    /// <summary>A list that is called otherwise is shown as before; one that becomes part of another is shown as that one.</summary>
+    public async Task MoveViewAsync(string place, string wanted, CancellationToken ct)
+    {
+        if (place == wanted)
+            return;
+        if (await Views.AnyAsync(v => v.Place == wanted, ct))
+            await ForgetViewAsync(place, ct);
+        else
+            await Views.Where(v => v.Place == place).ExecuteUpdateAsync(set => set.SetProperty(v => v.Place, wanted), ct);
+    }
 
     public async Task SaveAsync(CancellationToken ct)
     {

@@ -26,6 +26,11 @@ internal static class ListsEndpoints
         filters.MapPost("/", ManageFilters.Create).WithSummary("Saves a filter.");
         filters.MapPatch("/{filterId:guid}", ManageFilters.Update).WithSummary("Changes the fields that are sent.");
         filters.MapDelete("/{filterId:guid}", ManageFilters.Delete).WithSummary("Deletes a saved filter.");
+
+        var views = api.MapGroup("/views").WithTags("Views");
+        views.MapGet("/", ManageViews.List).WithSummary("How lists are shown, where not as usual.");
+        views.MapPatch("/", ManageViews.Update).WithSummary("Changes how the lists that are named are shown.")
+            .WithDescription("The others stay as they are, so two devices at two lists do not overwrite one another. Each list is given whole: what is left out of it is as usual. Answers with all.");
         return api;
     }
 }

@@ -53,12 +53,18 @@ internal static class ManageFilters
         return TypedResults.Ok(filter.ToView());
     }
 
-    public static async Task<Results<NoContent, NotFound>> Delete(Guid filterId, ListAccess lists, TodoDbContext db, CancellationToken ct)
+    public static async Task<Results<NoContent, NotFound>> Delete(Guid filterId, ListAccess lists, TaskWriter writer, CurrentUser user, CancellationToken ct)
     {
-        if (await lists.Filters.SingleOrDefaultAsync(f => f.FilterId == filterId, ct) is not { } filter)
+        await writer.BeginAsync(user.Id, ct);
+        if (await lists.Filters.Where(f => f.FilterId == filterId).ExecuteDeleteAsync(ct) == 0)
+        {
+            await writer.AbandonAsync();
             return TypedResults.NotFound();
-        db.Filters.Remove(filter);
-        await lists.SaveAsync(ct);
+        }
+
+        await lists.ForgetViewAsync(ListPlace.OfFilter(filterId), ct);
+        writer.Tell(lists.Changed());
+        await writer.CommitAsync(ct);
         return TypedResults.NoContent();
     }
 

@@ -50,14 +50,21 @@ internal static class ManageLabels
                 (same.Colour, same.Favourite) = (label.Colour, label.Favourite);
             else
                 db.Add(label);
+            await lists.MoveViewAsync(ListPlace.OfLabel(name), ListPlace.OfLabel(wanted), ct);
         }
     }
 
     public static async Task<NoContent> Delete([Description(NameIs)] string name, ListAccess lists, TodoDbContext db, LabelTasks tasks, CancellationToken ct)
     {
         if (name.Length <= TaskRules.LabelLength && !name.Any(char.IsControl))
-            await tasks.RenameAsync(name, null, async () => db.RemoveRange(await lists.Named(name).ToListAsync(ct)), ct);
+            await tasks.RenameAsync(name, null, ForgetAsync, ct);
         return TypedResults.NoContent();
+
+        async Task ForgetAsync()
+        {
+            db.RemoveRange(await lists.Named(name).ToListAsync(ct));
+            await lists.ForgetViewAsync(ListPlace.OfLabel(name), ct);
+        }
     }
 
     private const string NameIs = "The label, in any case.";

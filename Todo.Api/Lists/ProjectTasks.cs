@@ -47,6 +47,7 @@ internal sealed class ProjectTasks(TodoDbContext db, TaskWriter writer, ListAcce
             await lists.Projects.Where(p => p.ParentId == projectId).ExecuteUpdateAsync(set => set.SetProperty(p => p.ParentId, above), ct);
             await lists.Sections.Where(s => s.ProjectId == projectId).ExecuteDeleteAsync(ct);
             await lists.Projects.Where(p => p.ProjectId == projectId).ExecuteDeleteAsync(ct);
+            await lists.ForgetViewAsync(ListPlace.OfProject(projectId), ct);
         }, ct);
     }
 

@@ -22,6 +22,7 @@ internal sealed class TodoDbContext(DbContextOptions<TodoDbContext> options)
     public DbSet<Section> Sections => Set<Section>();
     public DbSet<Label> Labels => Set<Label>();
     public DbSet<SavedFilter> Filters => Set<SavedFilter>();
+    public DbSet<ViewRow> Views => Set<ViewRow>();
     public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
     public DbSet<Session> Sessions => Set<Session>();
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();

@@ -8,7 +8,7 @@ public interface ITaskHubClient
     /// <summary>A task changed.</summary>
     Task TaskChanged(TaskChanged change);
 
-    /// <summary>Projects, sections, labels or filters changed: read them again.</summary>
+    /// <summary>Projects, sections, labels or filters, or how lists are shown, changed: read them again.</summary>
     Task ListsChanged(ListsChanged change);
 
     /// <summary>Something may have been said before you came: ask for changes, lists and notifications again.</summary>

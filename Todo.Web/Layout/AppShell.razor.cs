@@ -129,7 +129,7 @@ public sealed partial class AppShell : LayoutComponentBase, IDisposable
     private async Task StartAsync()
     {
         _problem = null;
-        await Task.WhenAll(Preferences.LookAsync(), Folds.LoadAsync(), Views.LoadAsync());
+        await Task.WhenAll(Preferences.LookAsync(), Folds.LoadAsync(), Views.RecallAsync());
         if (!Session.Known)
         {
             await Arrival.AskEarlyAsync();

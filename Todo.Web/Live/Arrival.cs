@@ -2,6 +2,7 @@ using Todo.Web.Http;
 using Todo.Web.Layout;
 using Todo.Web.Notifications;
 using Todo.Web.Settings;
+using Todo.Web.Tasks;
 
 namespace Todo.Web.Live;
 
@@ -11,7 +12,7 @@ namespace Todo.Web.Live;
 /// whose it is either way.
 /// </summary>
 public sealed class Arrival(
-    LiveFeed feed, ListsFeed lists, NotificationList notifications, PreferenceStore preferences, LiveConnection live, Browser browser)
+    LiveFeed feed, ListsFeed lists, NotificationList notifications, PreferenceStore preferences, ViewChoices views, LiveConnection live, Browser browser)
 {
     private const string Here = "here";
     private Task<Problem?>? _asked;
@@ -31,6 +32,7 @@ public sealed class Arrival(
         if (await asking is { } problem)
             return problem;
         await browser.RememberAsync(Here, "yes");
+        _ = views.HandOverAsync();
         return null;
     }
 

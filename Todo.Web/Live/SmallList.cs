@@ -17,6 +17,7 @@ internal sealed class SmallList<T>
     private List<T> _confirmed = [];
     private int _begun;
     private int _read;
+    private int _answered;
 
     public SmallList(Outgoing outgoing, Toasts toasts, Func<Task<IEnumerable<T>?>> read, Action<List<T>> show)
     {
@@ -25,7 +26,7 @@ internal sealed class SmallList<T>
         {
             _begun++;
             if (await read() is { } items)
-                _confirmed = [.. items];
+                (_confirmed, _answered) = ([.. items], _begun);
             _read = _begun;
             Show();
         });
@@ -34,6 +35,13 @@ internal sealed class SmallList<T>
     /// <summary>Reads it, one reading at a time: an answer that comes late never takes the place of a newer one.</summary>
     public Task LoadAsync() => _reading.RunAsync();
 
+    /// <summary>What is known before anything was read.</summary>
+    public void Begin(IEnumerable<T> items)
+    {
+        _confirmed = [.. items];
+        Show();
+    }
+
     /// <summary>Shows an edit at once and sends it. Edits are given as what they do to the list, so that they can be done to a newer one.</summary>
     public async Task<bool> EditAsync(Func<List<T>, List<T>> edit, Func<Task<Problem?>> send)
     {
@@ -41,16 +49,17 @@ internal sealed class SmallList<T>
         _unanswered.Add(edit);
         Show();
         var problem = await _outgoing.SendInOrderAsync(send);
+        var begun = _begun;
+        if (problem is null && read != begun && _unanswered.Contains(edit))
+            await LoadAsync(); // what was read meanwhile may lack it, or hold what somebody made of it since: until then it lies over that
         if (!_unanswered.Remove(edit))
             return problem is null; // they have left meanwhile
 
-        if (problem is null)
+        if (problem is null && _answered <= begun)
             _confirmed = edit(_confirmed);
         Show();
         if (problem is not null)
             _toasts.Error($"Could not save. {problem.Message}", () => EditAsync(edit, send));
-        else if (read != _begun)
-            await LoadAsync(); // what was read meanwhile may lack it, or hold what somebody made of it since
         return problem is null;
     }
 

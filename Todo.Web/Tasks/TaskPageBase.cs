@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
 using Todo.Web.Labels;

@@ -24,6 +24,16 @@ internal static class Pages
         await page.Row(title).SeesAsync();
     }
 
+    /// <summary>Has the list of this page parted and ordered another way.</summary>
+    public static async Task ShowAsync(this IPage page, string group, string? sort = null)
+    {
+        await page.GetByTestId("view-menu").ClickAsync();
+        await page.GetByTestId("view-group").SelectOptionAsync(group);
+        if (sort is not null)
+            await page.GetByTestId("view-sort").SelectOptionAsync(sort);
+        await page.KeysAsync("Escape");
+    }
+
     public static async Task OpenTaskAsync(this IPage page, string title)
     {
         await page.Title(title).ClickAsync();

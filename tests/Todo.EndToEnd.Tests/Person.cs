@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Todo.Contracts.Account;
 using Todo.Contracts.Audit;
+using Todo.Contracts.Lists;
 using Todo.Contracts.Notifications;
 using Todo.Contracts.Reminders;
 using Todo.Contracts.Tasks;
@@ -92,6 +93,13 @@ internal sealed class Person : IDisposable
     public Task<T> GetAsync<T>(string path) => SendAsync<T>(HttpMethod.Get, path, null);
 
     public Task PreferAsync(Preferences preferences) => SendAsync<Preferences>(HttpMethod.Put, "preferences", preferences);
+
+    /// <summary>Has every list shown as it is for somebody new.</summary>
+    public async Task ShowAsUsualAsync()
+    {
+        var views = (await GetAsync<ListViews>("views")).Items;
+        await SendAsync<JsonElement>(HttpMethod.Patch, "views", new { items = views.Select(view => new { view.Place }).ToList() });
+    }
 
     public Task DeleteAsync(TaskView task) => SendAsync<JsonElement>(HttpMethod.Delete, $"tasks/{task.TaskId}", null);
 

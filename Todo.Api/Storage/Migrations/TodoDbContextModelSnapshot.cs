@@ -631,6 +631,43 @@ namespace Todo.Api.Storage.Migrations
                     b.ToTable("sections", "tasks");
                 });
 
+            modelBuilder.Entity("Todo.Api.Lists.ViewRow", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("chosen_at");
+
+                    b.Property<string>("GroupedBy")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("grouped_by");
+
+                    b.Property<bool>("ShowsCompleted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_completed");
+
+                    b.Property<string>("SortedBy")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("sorted_by");
+
+                    b.HasKey("OwnerId", "Place")
+                        .HasName("pk_list_views");
+
+                    b.ToTable("list_views", "tasks");
+                });
+
             modelBuilder.Entity("Todo.Api.Live.ChangeRow", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -970,14 +1007,6 @@ namespace Todo.Api.Storage.Migrations
                     b.HasKey("TaskId")
                         .HasName("pk_tasks");
 
-                    b.HasIndex("OwnerId", "ParentId", "Order", "TaskId")
-                        .HasDatabaseName("ix_tasks_parent")
-                        .HasFilter("parent_id IS NOT NULL");
-
-                    b.HasIndex("OwnerId", "SectionId")
-                        .HasDatabaseName("ix_tasks_section")
-                        .HasFilter("section_id IS NOT NULL");
-
                     b.HasIndex("SeriesId")
                         .HasDatabaseName("ix_tasks_series")
                         .HasFilter("series_id IS NOT NULL");
@@ -985,6 +1014,10 @@ namespace Todo.Api.Storage.Migrations
                     b.HasIndex("OwnerId", "Deadline")
                         .HasDatabaseName("ix_tasks_deadline")
                         .HasFilter("deleted_at IS NULL AND state = 'open' AND deadline IS NOT NULL");
+
+                    b.HasIndex("OwnerId", "SectionId")
+                        .HasDatabaseName("ix_tasks_section")
+                        .HasFilter("section_id IS NOT NULL");
 
                     b.HasIndex("OwnerId", "TaskId")
                         .HasDatabaseName("ix_tasks_waiting")
@@ -1014,6 +1047,10 @@ namespace Todo.Api.Storage.Migrations
                     b.HasIndex("OwnerId", "UpdatedAt", "TaskId")
                         .HasDatabaseName("ix_tasks_archived")
                         .HasFilter("deleted_at IS NULL AND state = 'archived'");
+
+                    b.HasIndex("OwnerId", "ParentId", "Order", "TaskId")
+                        .HasDatabaseName("ix_tasks_parent")
+                        .HasFilter("parent_id IS NOT NULL");
 
                     b.HasIndex("OwnerId", "Priority", "Order", "TaskId")
                         .HasDatabaseName("ix_tasks_priority")

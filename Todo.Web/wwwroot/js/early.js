@@ -8,7 +8,7 @@
 
   // Where nobody was signed in there is nothing to ask for.
   if (localStorage.getItem("here") !== null) {
-    for (const path of ["account", "preferences", "tasks?view=open&limit=500", "projects", "labels", "filters", "notifications"])
+    for (const path of ["account", "preferences", "tasks?view=open&limit=500", "projects", "labels", "filters", "views", "notifications"])
       asked.set(path, ask(path).catch(() => null));
   }
 

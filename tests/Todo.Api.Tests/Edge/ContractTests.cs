@@ -70,6 +70,8 @@ public sealed class ContractTests(ApiFixture api) : IClassFixture<ApiFixture>
         await SendAsync("PATCH", filter, "UpdateFilters");
         await SendAsync("GET", "filters");
         await SendAsync("DELETE", filter);
+        await SendAsync("PATCH", "views", "UpdateViews");
+        await SendAsync("GET", "views");
         await SendAsync("GET", "preferences");
         await SendAsync("PUT", "preferences", "PutPreferences");
     }

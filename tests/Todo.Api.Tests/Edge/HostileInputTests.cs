@@ -10,13 +10,13 @@ public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture
         "null", "true", "0", "-1", "1e400", "9999999999999999999", "\"\"", "\"a\"", "\"\\u0000\"", "\"\\ud800\"", "\"\ufffd\"", "[]", "[null]", "[[]]", "{}", "{\"date\":\"9999-12-31\"}",
         "{\"date\":\"2026-05-11\",\"time\":\"25:00\"}", "{\"date\":\"2026-05-11\",\"time\":\"09:00\",\"zone\":\"Nowhere/Land\"}", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59+14:00\"", "\"2026-05-11\"",
         "{\"rule\":\"FREQ=DAILY;INTERVAL=0\"}", "{\"rule\":null}", "[{\"reminderId\":\"11111111-1111-1111-1111-111111111111\",\"at\":\"0001-01-01T00:00:00Z\"}]", "\"'; drop table tasks.tasks; --\"",
-        "\"00000000-0000-0000-0000-000000000000\"", "\"%\"", "\"*\"", "[\"a\",\"a\",null]", "{\"commands\":[null]}", "[{\"verb\":\"create\",\"taskId\":\"22222222-2222-2222-2222-222222222222\"}]", "[{\"verb\":\"fly\"}]",
+        "\"00000000-0000-0000-0000-000000000000\"", "\"%\"", "\"*\"", "[\"a\",\"a\",null]", "{\"commands\":[null]}", "[{\"verb\":\"create\",\"taskId\":\"22222222-2222-2222-2222-222222222222\"}]", "[{\"verb\":\"fly\"}]", "[{\"place\":\"inbox\",\"group\":99}]", "[{\"place\":\"labels/\\u0000\"}]",
     ];
 
     private static readonly string[] Fields =
     [
         "title", "notes", "priority", "projectId", "sectionId", "parentId", "labels", "start", "due", "deadline", "estimateMinutes", "reminders", "recurrence", "order", "zone", "taskId",
-        "name", "colour", "favourite", "query", "commands", "until", "text", "email", "password", "token", "scopes", "days", "quietHours", "channels", "weekStart", "allDayTime", "webhookUrl", "locale", "archived", "__proto__",
+        "name", "colour", "favourite", "query", "commands", "until", "text", "email", "password", "token", "scopes", "days", "quietHours", "channels", "weekStart", "allDayTime", "webhookUrl", "locale", "archived", "items", "place", "group", "sort", "completed", "__proto__",
     ];
 
     private static readonly string[] Queries =
@@ -33,7 +33,7 @@ public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture
         (string Method, string Path)[] routes =
         [
             ("POST", "/api/v1/tasks"), ("PATCH", $"/api/v1/tasks/{task.TaskId}"), ("POST", "/api/v1/bulk"), ("POST", "/api/v1/tasks/quick-add"), ("POST", "/api/v1/projects"),
-            ("PATCH", "/api/v1/labels/a%01b"), ("POST", "/api/v1/filters"), ("PUT", "/api/v1/preferences"), ("POST", "/api/v1/account/sign-in"),
+            ("PATCH", "/api/v1/labels/a%01b"), ("POST", "/api/v1/filters"), ("PATCH", "/api/v1/views"), ("PUT", "/api/v1/preferences"), ("POST", "/api/v1/account/sign-in"),
             ("POST", "/api/v1/account/confirm"), ("POST", "/api/v1/account/forgot-password"), ("POST", "/api/v1/account/reset-password"),
             ("POST", "/api/v1/account/tokens"), ("POST", $"/api/v1/tasks/{task.TaskId}/reminders/{Guid.NewGuid()}/snooze"),
         ];
@@ -75,6 +75,11 @@ public sealed class HostileInputTests(ApiFixture api) : IClassFixture<ApiFixture
     [InlineData("POST", "tasks", "{\"title\":\"a\",\"due\":{\"date\":\"1 dec\"}}", "due.date", "A day such as")]
     [InlineData("POST", "tasks", "{\"title\":\"a\",\"recurrence\":{\"rule\":\"now and then\"}}", "recurrence", "every 3 days")]
     [InlineData("POST", "bulk", "{\"commands\":[{\"verb\":\"fly\",\"taskId\":\"0a8e2f52-7c1e-4b7e-8f0e-3f5b0e1d2c3b\"}]}", "commands[0].verb", "create, update, complete")]
+    [InlineData("PATCH", "views", "{\"items\":[{\"place\":\"inbox\",\"group\":\"colour\"}]}", "items[0].group", "none, date, priority")]
+    [InlineData("PATCH", "views", "{\"items\":[{\"place\":\"inbox\",\"sort\":99}]}", "items[0].sort", "own, date, priority")]
+    [InlineData("PATCH", "views", "{\"items\":[{\"place\":\"inbox\"},{\"place\":\"settings\"}]}", "items[1].place", "projects/{projectId}")]
+    [InlineData("PATCH", "views", "{\"items\":[null]}", "items[0]", "Must not be null.")]
+    [InlineData("PATCH", "views", "{}", "items", "A list of at most 500.")]
     [InlineData("POST", "bulk", "{\"commands\":[{\"verb\":\"complete\"}]}", "commands[0]", "Needs taskId.")]
     public async Task What_could_not_be_read_is_told_by_field_with_what_would_be_right(string method, string path, string? body, string field, string why)
     {

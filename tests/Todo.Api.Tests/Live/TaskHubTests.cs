@@ -33,6 +33,23 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task How_a_list_is_shown_is_heard_of_by_its_owners_other_devices_and_only_when_it_changed()
+    {
+        var (ana, ben) = (await api.SomebodyAsync(), await api.SomebodyAsync());
+        await using var hers = await ListenAsync(ana);
+        await using var his = await ListenAsync(ben);
+
+        await ChooseAsync(ana, "c-1", "priority");
+        await ChooseAsync(ana, "c-2", "priority");
+        await ChooseAsync(ana, "c-3", "date");
+        await ChooseAsync(ben, "c-4", "label");
+
+        var heard = await Eventually.Get(() => hers.HeardOfLists.ToList(), all => all.Any(one => one.CommandId == "c-3"), TimeSpan.FromSeconds(60));
+        heard.Select(one => one.CommandId).Should().Equal("c-1", "c-3");
+        (await Eventually.Get(() => his.HeardOfLists.ToList(), all => all.Count > 0, TimeSpan.FromSeconds(60))).Should().OnlyContain(one => one.OwnerId == ben.Id);
+    }
+
+    [Fact]
     public async Task Who_says_since_when_they_have_been_asking_misses_nothing_that_was_said_before_they_came()
     {
         var ana = await api.SomebodyAsync();
@@ -82,6 +99,13 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
         kept.Connection.State.Should().Be(HubConnectionState.Connected);
     }
 
+    private static async Task ChooseAsync(Person person, string commandId, string group)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/views") { Content = JsonContent.Create(new { items = new[] { new { place = "inbox", group } } }) };
+        request.Headers.Add("X-Command-Id", commandId);
+        (await person.Http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
     private async Task<Listener> ListenAsync(Person person, string query = "")
     {
         var token = await Person.ReadAsync<TokenView>(
@@ -107,6 +131,7 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             (TokenId, Connection) = (tokenId, connection);
             connection.On<TaskChanged>(nameof(ITaskHubClient.TaskChanged), Heard.Enqueue);
+            connection.On<ListsChanged>(nameof(ITaskHubClient.ListsChanged), HeardOfLists.Enqueue);
             connection.On(nameof(ITaskHubClient.AskAgain), () => ToldToAsk = true);
         }
 
@@ -117,6 +142,8 @@ public sealed class TaskHubTests(ApiFixture api) : IClassFixture<ApiFixture>
         public HubConnection Connection { get; }
 
         public ConcurrentQueue<TaskChanged> Heard { get; } = new();
+
+        public ConcurrentQueue<ListsChanged> HeardOfLists { get; } = new();
 
         public ValueTask DisposeAsync() => Connection.DisposeAsync();
     }

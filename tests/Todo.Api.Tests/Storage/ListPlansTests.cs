@@ -42,6 +42,7 @@ public sealed class ListPlansTests(ManyTasks api) : IClassFixture<ManyTasks>
         ["account/webhook-secret"] = APage,
         ["projects"] = AWholeList,
         ["filters"] = AWholeList,
+        ["views"] = AWholeList,
         ["notifications"] = AWholeList,
         ["tasks?view=inbox"] = APage,
         ["tasks?view=open"] = APage,

@@ -7,7 +7,7 @@ namespace Todo.EndToEnd.Tests.Journeys;
 public sealed class StartTests(RunningSystem system, Chromium chromium) : Journey(system, chromium)
 {
     private static readonly string[] Needed =
-        ["/api/v1/account", "/api/v1/preferences", "/api/v1/tasks?view=open&limit=500", "/api/v1/projects", "/api/v1/labels", "/api/v1/filters", "/api/v1/notifications", "/hubs/tasks"];
+        ["/api/v1/account", "/api/v1/preferences", "/api/v1/tasks?view=open&limit=500", "/api/v1/projects", "/api/v1/labels", "/api/v1/filters", "/api/v1/views", "/api/v1/notifications", "/hubs/tasks"];
 
     [Fact]
     public async Task Everything_that_a_page_needs_is_asked_for_once_and_before_any_of_it_is_answered()

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Todo.EndToEnd.Tests.Journeys;
@@ -86,6 +87,38 @@ public sealed class TwoBrowsersTests(RunningSystem system, Chromium chromium) : 
     }
 
     [Fact]
+    public async Task A_list_is_shown_the_same_way_at_every_screen_and_at_once_at_one_that_was_never_used()
+    {
+        using var person = await Person.SignUpAsync(Running);
+        await person.CreateAsync(new() { Title = "Pay the rent", Priority = 1, Due = new(new(2199, 12, 1)) });
+        await person.CreateAsync(new() { Title = "Water the ferns", Labels = ["home"] });
+        var (here, there) = (await VisitAsync(person), await VisitAsync(person, "labels/Home"));
+        await there.Row("Water the ferns").SeesAsync();
+
+        // Two lists at two screens: neither takes the other's choice away.
+        await here.ShowAsync("Priority", sort: "Name");
+        await there.ShowAsync("Project");
+        await here.EvaluateAsync("() => Blazor.navigateTo('labels/home')");
+        await there.EvaluateAsync("() => Blazor.navigateTo('inbox')");
+        await ReadsAsync(here, "Inbox");
+        await ReadsAsync(there, "Priority 1", "No priority");
+
+        // What is chosen elsewhere is seen without a reload, and what is taken back as well.
+        await here.EvaluateAsync("() => Blazor.navigateTo('inbox')");
+        await ReadsAsync(here, "Priority 1", "No priority");
+        await here.ShowAsync("Date");
+        await ReadsAsync(there, "Later", "No date");
+
+        using var phone = await person.ComeBackAsync(Running);
+        var fresh = await VisitAsync(phone, "inbox");
+        await ReadsAsync(fresh, "Later", "No date");
+        await fresh.ByTest("view-menu").ClickAsync();
+        await Expect(fresh.ByTest("view-sort")).ToHaveValueAsync("Name", new() { Timeout = 60_000 });
+        await fresh.ByTest("view-reset").ClickAsync();
+        await ReadsAsync(there);
+    }
+
+    [Fact]
     public async Task Nobody_sees_the_tasks_of_somebody_else()
     {
         using var person = await Person.SignUpAsync(Running);
@@ -100,4 +133,7 @@ public sealed class TwoBrowsersTests(RunningSystem system, Chromium chromium) : 
         var prying = () => stranger.AuditAsync(secret.TaskId);
         await prying.Should().ThrowAsync<HttpRequestException>();
     }
+
+    /// <summary>What the list of a page is parted into.</summary>
+    private static Task ReadsAsync(IPage page, params string[] parts) => Expect(page.ByTest("chosen-group").Locator("h2")).ToHaveTextAsync(parts, new() { Timeout = 60_000 });
 }

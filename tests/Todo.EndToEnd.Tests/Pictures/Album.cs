@@ -156,9 +156,7 @@ internal sealed class Album(IReadOnlyList<TaskView> tasks, IReadOnlyList<Project
 
     private static async Task ChooseAsync(IPage page, string group)
     {
-        await page.ByTest("view-menu").ClickAsync();
-        await page.ByTest("view-group").SelectOptionAsync(group);
-        await page.KeysAsync("Escape");
+        await page.ShowAsync(group);
         await page.EvaluateAsync("() => document.activeElement?.blur()");
     }
 

@@ -66,6 +66,7 @@ public sealed class EveryViewTests(RunningSystem system, Chromium chromium, Ever
     private async Task<List<string>> WalkAsync(Screen[] screens, Func<IPage, Task<string[]>> look, Func<IPage, Task>? prepare = null, Func<View, bool>? which = null)
     {
         var life = await account.LifeAsync(Running);
+        await life.Person.ShowAsUsualAsync();
         var page = await VisitAsync(life.Person, "inbox", screens[0] with { Still = true });
         await page.ByTest("task-row").First.SeesAsync();
         if (prepare is not null)

@@ -1,3 +1,4 @@
+using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
 using Todo.Web.Tasks;

@@ -1,4 +1,5 @@
 using Todo.Contracts.Live;
+using Todo.Contracts.Lists;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
 using Todo.Web.Tasks;
