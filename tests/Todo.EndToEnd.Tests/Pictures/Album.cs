@@ -53,6 +53,8 @@ internal sealed class Album(IReadOnlyList<TaskView> tasks, IReadOnlyList<Project
             await ChooseAsync(page, "None");
             await page.ByTest("view-menu").ClickAsync();
         });
+        yield return new(Lists, "project-menu", "What can be done with a project", Launch, page => page.ByTest("project-menu").First.ClickAsync());
+        yield return new(Lists, "section-menu", "And with a section", Launch, page => page.ByTest("section-menu").First.ClickAsync());
         yield return new(Lists, "projects", "All projects", "projects");
         yield return new(Lists, "label", "Tasks of a label", "labels/people");
         yield return new(Lists, "labels", "All labels", "labels");
