@@ -12,11 +12,12 @@ internal static class Descendants
     public static async Task<List<TaskItem>> OfAsync(TodoDbContext db, TaskItem root, CancellationToken ct)
     {
         var found = new List<TaskItem>();
+        var touched = db.Tasks.Local.ToList(); // earlier commands of a bulk may have made parts, or have given them to others
         List<Guid> parents = [root.TaskId];
         for (var depth = 1; depth < Deepest && parents.Count > 0; depth++)
         {
             var stored = await db.TasksOf(root.OwnerId).Where(t => t.ParentId != null && parents.Contains(t.ParentId.Value)).ToListAsync(ct);
-            var children = stored.Union(db.Tasks.Local) // earlier commands of a bulk may have made parts, or have given them to others
+            var children = stored.Union(touched)
                 .Where(t => t.OwnerId == root.OwnerId && t.ParentId is { } parent && parents.Contains(parent))
                 .OrderBy(t => t.TaskId).ToList();
             found.AddRange(children);
