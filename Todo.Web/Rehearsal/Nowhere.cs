@@ -4,18 +4,14 @@ using Microsoft.JSInterop;
 
 namespace Todo.Web.Rehearsal;
 
-/// <summary>What a rehearsal stands on instead of the page: a browser that does nothing, whose next frame never comes, so that no request goes out.</summary>
+/// <summary>What a rehearsal stands on instead of the page: a browser that does nothing, at once.</summary>
 internal sealed class NoBrowser : IJSRuntime, IJSObjectReference
 {
     private const DynamicallyAccessedMemberTypes Read =
         DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
-    public ValueTask<T> InvokeAsync<[DynamicallyAccessedMembers(Read)] T>(string identifier, object?[]? args) => identifier switch
-    {
-        "import" => new((T)(object)this),
-        "painted" => new(new TaskCompletionSource<T>().Task),
-        _ => default,
-    };
+    public ValueTask<T> InvokeAsync<[DynamicallyAccessedMembers(Read)] T>(string identifier, object?[]? args) =>
+        identifier == "import" ? new((T)(object)this) : default;
 
     public ValueTask<T> InvokeAsync<[DynamicallyAccessedMembers(Read)] T>(string identifier, CancellationToken cancellationToken, object?[]? args) =>
         InvokeAsync<T>(identifier, args);
@@ -23,7 +19,7 @@ internal sealed class NoBrowser : IJSRuntime, IJSObjectReference
     public ValueTask DisposeAsync() => default;
 }
 
-/// <summary>A server that is never reached.</summary>
+/// <summary>A server that never answers.</summary>
 internal sealed class NoServer : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -15,38 +15,46 @@ public sealed class TaskCuts(int size)
     /// <summary>The first row of a chunk, and the first behind it.</summary>
     public (int From, int To) this[int chunk] => (_cuts[chunk], _cuts[chunk + 1]);
 
-    /// <summary>Cuts these rows where the last ones were cut, as far as they are the same.</summary>
+    /// <summary>Cuts these rows in front of the tasks where the last ones were cut, as far as these are still there.</summary>
     public void Follow(TaskTree rows)
     {
         if (ReferenceEquals(rows, _rows))
             return;
-        _cuts = Moved(rows) is { } moved && Fits(moved) ? moved : Evenly(rows.Count);
+        var moved = Moved(rows);
+        _cuts = Fits(moved) ? moved : Evenly(rows.Count);
         _rows = rows;
     }
 
-    private int[]? Moved(TaskTree rows)
+    // Looks at the first row of each chunk only; where that is wrong, some rows too many are drawn again and nothing else.
+    private int[] Moved(TaskTree rows)
     {
-        if (Count == 0 || rows.Count == 0)
-            return null;
-        var (head, tail) = (0, 0);
-        var shorter = Math.Min(_rows.Count, rows.Count);
-        while (head < shorter && Same(_rows, head, rows, head))
-            head++;
-        while (tail < shorter - head && Same(_rows, _rows.Count - 1 - tail, rows, rows.Count - 1 - tail))
-            tail++;
-
         var moved = new int[_cuts.Length];
-        for (var cut = 0; cut < Count; cut++)
+        for (var (cut, by) = (1, 0); cut < Count; cut++)
         {
-            var at = _cuts[cut];
-            moved[cut] = at <= head ? at : at >= _rows.Count - tail ? at + rows.Count - _rows.Count : Math.Min(at, rows.Count - tail);
+            by = Shift(rows, _cuts[cut], by);
+            moved[cut] = _cuts[cut] + by;
         }
 
         moved[^1] = rows.Count;
         return moved;
     }
 
-    private static bool Same(TaskTree before, int row, TaskTree now, int at) => ReferenceEquals(before[row], now[at]) || before[row].TaskId == now[at].TaskId;
+    // As far as the cut before it, or as all rows in sum, or something between; a row that is gone itself leaves its cut where it fell.
+    private int Shift(TaskTree rows, int row, int by)
+    {
+        var all = rows.Count - _rows.Count;
+        if (IsAt(by) || Math.Abs(all) > size)
+            return by;
+        for (var other = all; other != by; other -= Math.Sign(all - by))
+        {
+            if (IsAt(other))
+                return other;
+        }
+
+        return by;
+
+        bool IsAt(int shift) => row + shift >= 0 && row + shift < rows.Count && rows[row + shift].TaskId == _rows[row].TaskId;
+    }
 
     private bool Fits(int[] cuts)
     {
@@ -56,7 +64,7 @@ public sealed class TaskCuts(int size)
                 return false;
         }
 
-        return true;
+        return cuts.Length > 1;
     }
 
     private int[] Evenly(int rows)

@@ -57,6 +57,14 @@ public sealed partial class TaskList : ComponentBase
         StateHasChanged();
     }
 
+    /// <summary>The rows of one chunk, as they stand now.</summary>
+    internal (TaskTree Rows, int From, int To) RowsOf(int chunk)
+    {
+        var rows = Rows();
+        var (from, to) = Chunks == 0 ? (0, rows.Count) : _cuts[chunk];
+        return (rows, from, to);
+    }
+
     internal void Came(TaskChunk chunk) => _chunks.Add(chunk);
 
     internal void Went(TaskChunk chunk) => _chunks.Remove(chunk);
@@ -81,7 +89,7 @@ public sealed partial class TaskList : ComponentBase
             _look ??= Time.CreateTimer(_ => _ = InvokeAsync(LookAgain), null, Patience, Patience);
     }
 
-    // While the rows are the same ones in the same places, the list stands as it is, and each chunk looks for itself.
+    // While it has as many chunks, the list stands as it is, and each of them looks for itself.
     protected override bool ShouldRender()
     {
         var now = Look();
@@ -96,7 +104,7 @@ public sealed partial class TaskList : ComponentBase
         return false;
     }
 
-    private Drawn Look() => new(Rows(), _near, _held.Waiting, Label, TestId, HideDate, OnMove.HasDelegate);
+    private Drawn Look() => new(Chunks, _near, _held.Waiting, Label, TestId, HideDate, OnMove.HasDelegate);
 
     private void Redraw() => _ = InvokeAsync(StateHasChanged);
 
@@ -107,14 +115,20 @@ public sealed partial class TaskList : ComponentBase
         if (_treeOf == of)
             return _tree;
         _treeOf = of;
-        return _tree = TaskTree.Of(_rows, Board, Folds);
+        _tree = TaskTree.Of(_rows, Board, Folds);
+        if (_tree.Count > Whole)
+            _cuts.Follow(_tree);
+        return _tree;
     }
+
+    // None where the list is short enough to be drawn as a whole.
+    private int Chunks => Rows().Count <= Whole ? 0 : _cuts.Count;
 
     private string ChunkLabel(int chunk)
     {
-        if (_labels.Label != Label || _labels.Chunks != _cuts.Count)
-            _labels = (Label, _cuts.Count, new string[_cuts.Count]);
-        return _labels.Words[chunk] ??= $"{Label}, part {chunk + 1} of {_cuts.Count}";
+        if (_labels.Label != Label || _labels.Chunks != Chunks)
+            _labels = (Label, Chunks, new string[Chunks]);
+        return _labels.Words[chunk] ??= $"{Label}, part {chunk + 1} of {Chunks}";
     }
 
     private void LookAgain()
@@ -142,11 +156,10 @@ public sealed partial class TaskList : ComponentBase
     {
         if (firstRender)
             _drawn = Look();
-        var chunks = Rows().Count <= Whole ? 0 : _cuts.Count;
-        if (chunks == _watched)
+        if (Chunks == _watched)
             return;
-        _watched = chunks;
-        if (chunks > 0)
+        _watched = Chunks;
+        if (_watched > 0)
             await Browser.WatchChunksAsync(_container, _self ??= DotNetObjectReference.Create(this));
     }
 
@@ -168,5 +181,5 @@ public sealed partial class TaskList : ComponentBase
             Move(taskId, (to > from ? to - 1 : to) - from);
     }
 
-    private readonly record struct Drawn(TaskTree? Rows, HashSet<int>? Near, int Waiting, string? Label, string? TestId, bool HideDate, bool CanMove);
+    private readonly record struct Drawn(int Chunks, HashSet<int>? Near, int Waiting, string? Label, string? TestId, bool HideDate, bool CanMove);
 }

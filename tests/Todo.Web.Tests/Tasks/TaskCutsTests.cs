@@ -24,6 +24,22 @@ public sealed class TaskCutsTests : PageTest
     }
 
     [Fact]
+    public void The_first_row_of_a_chunk_may_go()
+    {
+        Follow([.. _tasks.Where((_, n) => n != 20)]);
+
+        Cuts().Should().Equal(0, 20, 39, 59, 79, 94);
+    }
+
+    [Fact]
+    public void Several_rows_that_go_make_each_its_own_chunk_shorter()
+    {
+        Follow([.. _tasks.Where((_, n) => n is not (5 or 6 or 50))]);
+
+        Cuts().Should().Equal(0, 18, 38, 57, 77, 92);
+    }
+
+    [Fact]
     public void A_row_that_comes_makes_its_own_chunk_longer()
     {
         Follow([.. _tasks[..30], ATask.Called("new"), .. _tasks[30..]]);
@@ -40,12 +56,22 @@ public sealed class TaskCutsTests : PageTest
     }
 
     [Fact]
-    public void A_chunk_that_would_be_twice_as_long_or_empty_has_the_list_cut_anew()
+    public void A_chunk_that_grows_beyond_twice_its_length_has_the_list_cut_anew()
     {
-        Follow([.. Enumerable.Range(0, 21).Select(n => ATask.Called($"new {n}")), .. _tasks]);
-        Cuts().Should().Equal(0, 20, 40, 60, 80, 100, 116);
+        _tasks.InsertRange(0, Enumerable.Range(0, 15).Select(n => ATask.Called($"new {n}")));
+        Follow(_tasks);
+        Cuts().Should().Equal(0, 35, 55, 75, 95, 110);
 
+        _tasks.InsertRange(0, Enumerable.Range(0, 15).Select(n => ATask.Called($"newer {n}")));
+        Follow(_tasks);
+        Cuts().Should().Equal(0, 20, 40, 60, 80, 100, 120, 125);
+    }
+
+    [Fact]
+    public void A_chunk_that_becomes_empty_has_the_list_cut_anew()
+    {
         Follow(_tasks[20..]);
+
         Cuts().Should().Equal(0, 20, 40, 60, 75);
     }
 
