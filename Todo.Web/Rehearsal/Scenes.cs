@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Todo.Contracts.Tasks;
 using Todo.Web.Dates;
 using Todo.Web.Keyboard;
 using Todo.Web.Layout;
-using Todo.Web.Projects;
-using Todo.Web.Settings;
 using Todo.Web.Tasks;
 
 namespace Todo.Web.Rehearsal;
@@ -48,23 +47,30 @@ public sealed class Scenes(TimeProvider time, ILoggerFactory logs)
             await between();
         }
 
-        Shown(actions.CompleteAsync(tasks[0].TaskId));
-        await between();
-        Shown(keys.PressAsync("1", tasks[1].TaskId.ToString()));
+        RowTitle? line = null;
+        renderer.BeginRenderingComponent<TitleLine>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        {
+            [nameof(TitleLine.Task)] = tasks[2],
+            [nameof(TitleLine.Drawn)] = (Action<RowTitle>)(drawn => line = drawn),
+        }));
         await between();
         workspace.EditTitle(tasks[2].TaskId);
         await between();
-        var title = new TitleEdit(clock, stage.GetRequiredService<PreferenceStore>(), stage.GetRequiredService<ProjectBoard>(), actions);
-        title.Begin(tasks[2].Title);
-        title.Type("Another title");
-        workspace.EditTitle(null);
-        Shown(title.SaveAsync(tasks[2]));
+        Shown(line!.WriteAsync("Another title"));
+        await between();
+        Shown(keys.PressAsync("e", tasks[0].TaskId.ToString()));
+        await between();
+        Shown(keys.PressAsync("1", tasks[1].TaskId.ToString()));
         await between();
         Shown(actions.EditAsync(tasks[3].TaskId, task => task with { Due = new(clock.Today.AddDays(1)) }));
         await between();
         Shown(actions.AddAsync(new() { Title = "Another" }));
         await between();
-        Shown(actions.DeleteAsync([tasks[4].TaskId]));
+        var cuts = new TaskCuts(2); // the stage has too few tasks for a long list
+        cuts.Follow(TaskTree.Of(tasks, board, stage.GetRequiredService<Folds>()));
+        cuts.Follow(TaskTree.Of(tasks[1..], board, stage.GetRequiredService<Folds>()));
+        await between();
+        Shown(keys.PressAsync("Delete", tasks[4].TaskId.ToString()));
     }
 
     // What is sent is never answered and so not waited for: all that a person sees has happened when the call returns.
@@ -84,4 +90,22 @@ public sealed class Scenes(TimeProvider time, ILoggerFactory logs)
         Labels = n == 1 ? ["home"] : [],
         Version = 1,
     };
+
+    // Gives away the line of a title that it draws, as this renderer knows no events to write with.
+    private sealed class TitleLine : ComponentBase
+    {
+        [Parameter, EditorRequired]
+        public TaskView Task { get; set; } = default!;
+
+        [Parameter, EditorRequired]
+        public Action<RowTitle> Drawn { get; set; } = default!;
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<RowTitle>(0);
+            builder.AddComponentParameter(1, nameof(RowTitle.Task), Task);
+            builder.AddComponentReferenceCapture(2, line => Drawn((RowTitle)line));
+            builder.CloseComponent();
+        }
+    }
 }
