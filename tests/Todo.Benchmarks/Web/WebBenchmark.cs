@@ -7,13 +7,15 @@ namespace Todo.Benchmarks.Web;
 
 /// <summary>
 /// The page of somebody with 10,000 open tasks, published as it is deployed, in a real Chromium: what a first load weighs, how long an edit
-/// takes until it is painted, and how long the frames are while scrolling. The limits are taken in the same page: a class set by hand on
+/// takes until it is painted, the first one on a fresh page by itself, and how long the frames are while scrolling. The limits are taken in the same page: a class set by hand on
 /// the same row, and frames while nothing moves.
 /// </summary>
 internal static class WebBenchmark
 {
     private const int Tasks = 10_000;
     private const int Edits = 25;
+    private static readonly string[] Kinds = ["tick", "priority", "delete"];
+    private const int SettleMs = 4000;
     private const int ScrollMs = 7000;
     private const int PixelsPerFrame = 60;
 
@@ -57,19 +59,25 @@ internal static class WebBenchmark
         var bytes = await FirstLoadAsync(page);
         await Console.Error.WriteLineAsync($"Making {Tasks} tasks…");
         await page.EvaluateAsync(Fill, new { email = $"{Guid.NewGuid():N}@example.org", count = Tasks });
-        await page.GotoAsync("/inbox");
-        await page.WaitForFunctionAsync("count => Number(document.querySelector('[data-testid=go-inbox] .count')?.textContent) === count", Tasks);
-        await page.EvaluateAsync(await MeasuresAsync());
+        var firsts = new List<double>();
+        foreach (var kind in Kinds)
+        {
+            await OpenAsync(page);
+            firsts.AddRange(await TimesAsync(page, $"measure.edit('{kind}', 1)"));
+        }
 
+        await OpenAsync(page);
         var bareEdits = await TimesAsync(page, "measure.edit('bare', 15)");
-        double[] edits = [.. await TimesAsync(page, $"measure.edit('tick', {Edits})"), .. await TimesAsync(page, $"measure.edit('priority', {Edits})")];
+        var edits = new List<double>();
+        foreach (var kind in Kinds)
+            edits.AddRange(await TimesAsync(page, $"measure.edit('{kind}', {Edits})"));
         var bareFrames = await TimesAsync(page, $"measure.scroll(0, {ScrollMs / 2})");
         var frames = await TimesAsync(page, $"measure.scroll({PixelsPerFrame}, {ScrollMs})");
-        Print(json, bytes, edits, bareEdits, frames, bareFrames);
+        Print(json, bytes, firsts, edits, bareEdits, frames, bareFrames);
         return 0;
     }
 
-    private static void Print(bool json, double bytes, double[] edits, double[] bareEdits, double[] frames, double[] bareFrames)
+    private static void Print(bool json, double bytes, List<double> firsts, List<double> edits, double[] bareEdits, double[] frames, double[] bareFrames)
     {
         var result = new
         {
@@ -77,7 +85,9 @@ internal static class WebBenchmark
             editP50Ms = Percentiles.At(edits, 0.5),
             editP95Ms = Percentiles.At(edits, 0.95),
             editMaxMs = Percentiles.At(edits, 1),
-            firstEditMs = Math.Round(edits[0], 1),
+            firstTickMs = Math.Round(firsts[0], 1),
+            firstPriorityMs = Math.Round(firsts[1], 1),
+            firstDeleteMs = Math.Round(firsts[2], 1),
             bareEditP50Ms = Percentiles.At(bareEdits, 0.5),
             bareEditP95Ms = Percentiles.At(bareEdits, 0.95),
             frameP50Ms = Percentiles.At(frames, 0.5),
@@ -91,9 +101,18 @@ internal static class WebBenchmark
             ? JsonSerializer.Serialize(result)
             : $"""
                first load {result.firstLoadMb} MB over the wire
-               {edits.Length} edits of {Tasks} tasks until painted: p50 {result.editP50Ms}, p95 {result.editP95Ms}, slowest {result.editMaxMs}, the first on this page {result.firstEditMs} ms (a class set by hand: {result.bareEditP50Ms}, {result.bareEditP95Ms})
+               {edits.Count} edits of {Tasks} tasks until painted: p50 {result.editP50Ms}, p95 {result.editP95Ms}, slowest {result.editMaxMs} ms; the first on a fresh page: {string.Join(", ", Kinds.Zip(firsts, (kind, ms) => $"{kind} {ms:F1}"))} ms (a class set by hand: {result.bareEditP50Ms}, {result.bareEditP95Ms})
                {frames.Length} frames at {PixelsPerFrame} px: p50 {result.frameP50Ms}, p95 {result.frameP95Ms}, slowest {result.frameMaxMs} ms (nothing moving: {result.bareFrameP50Ms}, {result.bareFrameP95Ms})
                """);
+    }
+
+    // A fresh page, complete, and some seconds later: as long as a person needs to see where they are.
+    private static async Task OpenAsync(IPage page)
+    {
+        await page.GotoAsync("/inbox");
+        await page.WaitForFunctionAsync("count => Number(document.querySelector('[data-testid=go-inbox] .count')?.textContent) >= count", Tasks - Kinds.Length);
+        await page.EvaluateAsync(await MeasuresAsync());
+        await page.WaitForTimeoutAsync(SettleMs);
     }
 
     // Everything but the Api's answers, as it came over the wire, to a browser that was never here.

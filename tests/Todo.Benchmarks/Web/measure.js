@@ -34,6 +34,12 @@
       document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: to, bubbles: true }));
       return () => rowOf(id)?.querySelector(".tick").classList.contains("p" + to);
     },
+    delete: row => {
+      const id = row.dataset.taskId;
+      row.querySelector("[data-row-focus]").focus();
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Delete", bubbles: true }));
+      return () => !rowOf(id);
+    },
     // The limit: the same row gets a class by hand.
     bare: row => {
       row.classList.toggle("measured");
